@@ -1,0 +1,116 @@
+/* SPDX-FileCopyrightText: 2026 The Waarborg authors
+ * SPDX-License-Identifier: EUPL-1.2 */
+#ifndef STORE_STORE_H
+#define STORE_STORE_H
+
+/* The database: SQLite in a folder, or PostgreSQL by address, behind one interface.
+ *
+ * All reading and writing happens in a session, which belongs to one body: the store binds that body to the
+ * parameter :body of every statement, and a statement without it does not compile (sql/README.md). Sessions
+ * may block, so none is opened on an event thread. */
+
+#include "base/error.h"
+#include "base/text.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct store;
+struct store_session;
+
+enum store_dialect { STORE_SQLITE, STORE_POSTGRESQL, STORE_DIALECTS };
+
+/* A value that is bound or read. Text stays valid until the next row is asked for, or the session ends. */
+enum store_type { STORE_NULL, STORE_INTEGER, STORE_REAL, STORE_TEXT };
+
+struct store_value {
+    enum store_type type;
+    int64_t integer;
+    double real;
+    struct text text;
+};
+
+static inline struct store_value store_null(void)
+{
+    return (struct store_value){.type = STORE_NULL};
+}
+
+static inline struct store_value store_integer(int64_t integer)
+{
+    return (struct store_value){.type = STORE_INTEGER, .integer = integer};
+}
+
+static inline struct store_value store_text(struct text text)
+{
+    return (struct store_value){.type = STORE_TEXT, .text = text};
+}
+
+/* A statement with a name: from sql/ (generated into store/statements.h), or made from a definition. It is
+ * prepared once per connection, and found again by its address: it must outlive the store. */
+struct store_statement {
+    const char *name;
+    const char *sql[STORE_DIALECTS]; /* parameters as ?1, ?2, ... and $1, $2, ...; :body is the first */
+    size_t parameters;               /* without :body */
+    bool writes;
+};
+
+/* What is asked of a store. */
+struct store_options {
+    bool alone;        /* refuse (ERROR_BUSY) when another program has the folder, and keep others out; for
+                          PostgreSQL it means nothing */
+    bool create;       /* make the folder and the database when they are not there */
+    size_t readers;    /* how many connections may read at once; 0: as many as there are processors */
+    size_t batch;      /* how many writes go in one transaction at most; 0: 256 */
+};
+
+struct error *store_open(struct arena *arena, const char *address, const struct store_options *options,
+                         struct store **store);
+
+/* Ends the writer after what waits is written, and closes every connection. */
+void store_close(struct store *store);
+
+enum store_dialect store_dialect(const struct store *store);
+
+/* Takes a connection for reading: everything read until store_end_reading is of one moment. Waits for a
+ * connection until the deadline of the store (ERROR_BUSY). */
+struct error *store_begin_reading(struct store *store, struct arena *arena, struct text body,
+                                  struct store_session **session);
+void store_end_reading(struct store_session *session);
+
+/* A write: what FUNCTION does is one savepoint within a batch's transaction. When it returns an error, what
+ * it did is undone and the error is what store_change returns. It must not wait for anything else, and may be
+ * run again when the batch had to be started anew. ARENA is the caller's. */
+typedef struct error *store_writing(struct store_session *session, struct arena *arena, void *context);
+
+/* Gives the write to the batching writer and returns when it is on disk, or when it was undone. */
+struct error *store_change(struct store *store, struct arena *arena, struct text body,
+                           store_writing *function, void *context);
+
+/* Runs a statement that gives no rows. CHANGED may be NULL; asking for it may cost a round trip. */
+struct error *store_run(struct store_session *session, const struct store_statement *statement,
+                        const struct store_value *values, int64_t *changed);
+
+/* Runs a statement and hands out its rows one by one; at the end, and at a fault, *ROW is NULL. A session has
+ * any number of queries under way when reading. */
+struct store_rows;
+struct error *store_query(struct store_session *session, const struct store_statement *statement,
+                          const struct store_value *values, struct store_rows **rows);
+struct error *store_next(struct store_rows *rows, const struct store_value **row);
+
+/* The first row of a query, copied into the session's arena; *ROW is NULL when there is none. */
+struct error *store_query_one(struct store_session *session, const struct store_statement *statement,
+                              const struct store_value *values, const struct store_value **row);
+
+/* Runs statements that define tables, indexes and policies; from migrations and definitions only. */
+struct error *store_define(struct store_session *session, const char *sql);
+
+struct arena *store_arena(struct store_session *session);
+struct text store_body(struct store_session *session);
+
+/* Revisions: a number per body and scope ("register/gifts", "person/p12", "body"), one higher after every write
+ * that touched the scope. Reading it costs no database: writes of this program are seen at once, those of
+ * others within a second. */
+struct error *store_touch(struct store_session *session, struct text scope);
+uint64_t store_revision(struct store *store, struct text body, struct text scope);
+
+#endif
