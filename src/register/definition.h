@@ -1,0 +1,180 @@
+/* SPDX-FileCopyrightText: 2026 The Waarborg authors
+ * SPDX-License-Identifier: EUPL-1.2 */
+#ifndef REGISTER_DEFINITION_H
+#define REGISTER_DEFINITION_H
+
+/* Definitions: what a register is, as data. Read from YAML, checked as a whole, and never changed afterwards;
+ * they live in the arena they were read into. docs/adding-a-register.md explains the format to who writes it. */
+
+#include "base/date.h"
+#include "base/fault.h"
+#include "base/language.h"
+#include "rule/rule.h"
+
+#include <stdbool.h>
+
+/* What a field can hold. */
+enum register_type {
+    REGISTER_IDENTIFIER,   /* the entry's own id, given by people ("lid-01"); at most one, named id */
+    REGISTER_TEXT,         /* plain text; long: true for Markdown */
+    REGISTER_DATE,         /* with the precision that is known */
+    REGISTER_MONEY,        /* an amount, more, less, about, unknown */
+    REGISTER_BOOLEAN,
+    REGISTER_NUMBER,       /* a whole number */
+    REGISTER_CHOICE,       /* an option of a vocabulary */
+    REGISTER_PERSON,       /* an entry of people */
+    REGISTER_UNIT,         /* an entry of units */
+    REGISTER_ORGANISATION, /* a name, with the number of the trade register (KvK) when it has one */
+    REGISTER_REGISTER,     /* the id of a register */
+    REGISTER_DOCUMENT,     /* an attached file */
+};
+
+/* Where a demand comes from: a law, a code of conduct, a plan. */
+struct register_basis {
+    struct text source;
+    struct text article;
+    struct text url; /* may be empty */
+};
+
+struct register_option {
+    struct text id;
+    struct label label;
+    const struct text *aliases; /* folded; other words that an import may use */
+    size_t alias_count;
+};
+
+struct register_vocabulary {
+    struct text id;
+    const struct register_option *options;
+    size_t option_count;
+};
+
+struct register_field {
+    struct text id;
+    enum register_type type;
+    struct label label;
+    struct label hint;          /* may be empty */
+    const struct text *aliases; /* folded; other headings that an import may use */
+    size_t alias_count;
+    const struct register_vocabulary *vocabulary; /* of a choice */
+    const struct register_basis *basis;           /* why it is asked */
+    size_t basis_count;
+    size_t number;  /* its place in the definition's fields */
+    int64_t least;  /* number: the least; money: cents */
+    int64_t most;   /* number: the most; text: code points */
+    bool latest_today;
+    bool required;
+    bool public;
+    bool long_text;
+    bool sealed;
+    bool filter;    /* the page offers it as a filter */
+    bool sort;      /* the page can be sorted by it */
+    bool search;    /* free text finds it */
+    bool column;    /* a column of the page's table */
+    bool own;       /* added by a body for itself: lives in the JSON column */
+    bool several;   /* more than one, apart by ';' (choice, text) */
+};
+
+/* A demand on an entry: when WHEN surely holds, REQUIRE must surely hold. */
+struct register_rule {
+    const struct rule *when; /* NULL: always */
+    const struct rule *require;
+    struct label message;
+    const struct register_basis *basis;
+    size_t basis_count;
+    const struct register_field *field; /* where the form shows the message; NULL: on the whole */
+    bool refuses; /* a broken rule refuses the entry; else the entry is kept and flagged */
+};
+
+struct register_state {
+    struct text id;
+    struct label label;
+    const struct text *aliases; /* folded */
+    size_t alias_count;
+    bool ended; /* what is in this state belongs to the past */
+};
+
+struct register_step {
+    struct text id;
+    struct label label;
+    const struct register_state *from;
+    const struct register_state *to;
+    const struct text *by; /* roles; "holder" is the person whom the entry is about */
+    size_t by_count;
+    const struct register_field **asks;
+    size_t ask_count;
+};
+
+struct register_figure {
+    struct text id; /* "gifts.by-response" */
+    struct label label;
+    const struct register_field **dimensions;
+    size_t dimension_count;
+    const struct register_field *sum; /* NULL: counts entries */
+};
+
+struct register_definition {
+    struct text id; /* "outside-positions" */
+    int64_t version;
+    struct text path; /* in the public address, "" when it has no page */
+    struct label title;
+    struct label lead; /* one sentence: what this is and why */
+    struct label one;  /* what one entry is called: "nevenfunctie" */
+    struct text regime; /* "political", "official" or "" */
+    const struct register_basis *basis;
+    size_t basis_count;
+    const struct text *declared_by; /* roles (offices) */
+    size_t declared_by_count;
+    const struct register_field *fields;
+    size_t field_count;
+    const struct register_field *holder; /* the person whom an entry is about; may be NULL */
+    const struct register_field *since;  /* the date that an entry has or starts at; may be NULL */
+    const struct register_field *until;  /* the date it ends at; may be NULL */
+    const struct register_field **identity; /* equal in these: the same entry (imports) */
+    size_t identity_count;
+    const struct register_field *period_in; /* text from which an import reads "vanaf ... tot ..." into since
+                                               and until when these are empty; may be NULL */
+    const struct register_rule *rules;
+    size_t rule_count;
+    const struct register_state *states; /* the first is where an entry starts */
+    size_t state_count;
+    const struct register_step *steps;
+    size_t step_count;
+    const struct rule *published; /* NULL: never on the public site */
+    const int8_t *round_months;   /* 1 to 12; when everyone confirms */
+    size_t round_count;
+    struct label nil; /* the statement of none; empty when there is none to make */
+    int64_t retention_years; /* 0: no term */
+    const struct register_field *retention_after;
+    const struct register_figure *figures;
+    size_t figure_count;
+    struct text hash;    /* of the definition's content, hexadecimal */
+    struct text content; /* its source, canonical JSON */
+};
+
+struct register_definitions {
+    struct arena *arena;
+    const struct register_definition *items;
+    size_t count;
+    const struct register_vocabulary *vocabularies;
+    size_t vocabulary_count;
+};
+
+/* Reads the definitions that come with the program for a KIND of body ("province", "municipality",
+ * "water-board"), and then those of the body's own FOLDER (NULL: none), which adds registers and fields and
+ * tightens rules but never redefines. Every fault is told; NULL is returned only when there is none.
+ * SETTINGS are the body's (gift_threshold, ...), which rules read as setting.NAME. */
+struct register_settings;
+struct error *register_definitions_read(struct arena *arena, struct text kind, const char *folder,
+                                        const struct register_settings *settings, struct faults *faults,
+                                        const struct register_definitions **definitions);
+
+const struct register_definition *register_find(const struct register_definitions *definitions,
+                                                struct text id);
+const struct register_definition *register_find_path(const struct register_definitions *definitions,
+                                                     struct text path);
+const struct register_field *register_field(const struct register_definition *definition, struct text id);
+const struct register_state *register_state(const struct register_definition *definition, struct text id);
+const struct register_option *register_option(const struct register_vocabulary *vocabulary, struct text id);
+
+#endif
