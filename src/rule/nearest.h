@@ -1,0 +1,19 @@
+/* SPDX-FileCopyrightText: 2026 The Waarborg authors
+ * SPDX-License-Identifier: EUPL-1.2 */
+#ifndef RULE_NEAREST_H
+#define RULE_NEAREST_H
+
+/* "Did you mean": the best of some names for one that is not there. Start with {.wanted = text},
+ * offer every name, and read FOUND, which stays empty when nothing comes near. */
+
+#include "base/text.h"
+
+struct nearest {
+    struct text wanted;
+    struct text found;
+    size_t distance;
+};
+
+void nearest_offer(struct nearest *nearest, struct text name);
+
+#endif
