@@ -3,8 +3,9 @@
 #ifndef REGISTER_DEFINITION_H
 #define REGISTER_DEFINITION_H
 
-/* Definitions: what a register is, as data. Read from YAML, checked as a whole, and never changed afterwards;
- * they live in the arena they were read into. docs/adding-a-register.md explains the format to who writes it. */
+/* Definitions: what a register is, as data. Read from YAML, checked as a whole, and never changed
+ * afterwards; they live in the arena they were read into. docs/adding-a-register.md explains the
+ * format to who writes it. */
 
 #include "base/date.h"
 #include "base/fault.h"
@@ -15,10 +16,10 @@
 
 /* What a field can hold. */
 enum register_type {
-    REGISTER_IDENTIFIER,   /* the entry's own id, given by people ("lid-01"); at most one, named id */
-    REGISTER_TEXT,         /* plain text; long: true for Markdown */
-    REGISTER_DATE,         /* with the precision that is known */
-    REGISTER_MONEY,        /* an amount, more, less, about, unknown */
+    REGISTER_IDENTIFIER, /* the entry's own id, given by people ("lid-01"); at most one, named id */
+    REGISTER_TEXT,       /* plain text; long: true for Markdown */
+    REGISTER_DATE,       /* with the precision that is known */
+    REGISTER_MONEY,      /* an amount, more, less, about, unknown */
     REGISTER_BOOLEAN,
     REGISTER_NUMBER,       /* a whole number */
     REGISTER_CHOICE,       /* an option of a vocabulary */
@@ -59,20 +60,20 @@ struct register_field {
     const struct register_vocabulary *vocabulary; /* of a choice */
     const struct register_basis *basis;           /* why it is asked */
     size_t basis_count;
-    size_t number;  /* its place in the definition's fields */
-    int64_t least;  /* number: the least; money: cents */
-    int64_t most;   /* number: the most; text: code points */
+    size_t number; /* its place in the definition's fields */
+    int64_t least; /* number: the least; money: cents */
+    int64_t most;  /* number: the most; text: code points */
     bool latest_today;
     bool required;
     bool public;
     bool long_text;
     bool sealed;
-    bool filter;    /* the page offers it as a filter */
-    bool sort;      /* the page can be sorted by it */
-    bool search;    /* free text finds it */
-    bool column;    /* a column of the page's table */
-    bool own;       /* added by a body for itself: lives in the JSON column */
-    bool several;   /* more than one, apart by ';' (choice, text) */
+    bool filter;  /* the page offers it as a filter */
+    bool sort;    /* the page can be sorted by it */
+    bool search;  /* free text finds it */
+    bool column;  /* a column of the page's table */
+    bool own;     /* added by a body for itself: lives in the JSON column */
+    bool several; /* more than one, apart by ';' (choice, text) */
 };
 
 /* A demand on an entry: when WHEN surely holds, REQUIRE must surely hold. */
@@ -118,8 +119,8 @@ struct register_definition {
     int64_t version;
     struct text path; /* in the public address, "" when it has no page */
     struct label title;
-    struct label lead; /* one sentence: what this is and why */
-    struct label one;  /* what one entry is called: "nevenfunctie" */
+    struct label lead;  /* one sentence: what this is and why */
+    struct label one;   /* what one entry is called: "nevenfunctie" */
     struct text regime; /* "political", "official" or "" */
     const struct register_basis *basis;
     size_t basis_count;
@@ -132,8 +133,9 @@ struct register_definition {
     const struct register_field *until;  /* the date it ends at; may be NULL */
     const struct register_field **identity; /* equal in these: the same entry (imports) */
     size_t identity_count;
-    const struct register_field *period_in; /* text from which an import reads "vanaf ... tot ..." into since
-                                               and until when these are empty; may be NULL */
+    const struct register_field
+        *period_in; /* text from which an import reads "vanaf ... tot ..." into since
+                       and until when these are empty; may be NULL */
     const struct register_rule *rules;
     size_t rule_count;
     const struct register_state *states; /* the first is where an entry starts */
@@ -143,7 +145,7 @@ struct register_definition {
     const struct rule *published; /* NULL: never on the public site */
     const int8_t *round_months;   /* 1 to 12; when everyone confirms */
     size_t round_count;
-    struct label nil; /* the statement of none; empty when there is none to make */
+    struct label nil;        /* the statement of none; empty when there is none to make */
     int64_t retention_years; /* 0: no term */
     const struct register_field *retention_after;
     const struct register_figure *figures;
@@ -161,20 +163,25 @@ struct register_definitions {
 };
 
 /* Reads the definitions that come with the program for a KIND of body ("province", "municipality",
- * "water-board"), and then those of the body's own FOLDER (NULL: none), which adds registers and fields and
- * tightens rules but never redefines. Every fault is told; NULL is returned only when there is none.
- * SETTINGS are the body's (gift_threshold, ...), which rules read as setting.NAME. */
+ * "water-board"), and then those of the body's own FOLDER (NULL: none), which adds registers and
+ * fields and tightens rules but never redefines. Every fault is told; NULL is returned only when
+ * there is none. SETTINGS are the body's (gift_threshold, ...), which rules read as setting.NAME.
+ */
 struct register_settings;
 struct error *register_definitions_read(struct arena *arena, struct text kind, const char *folder,
-                                        const struct register_settings *settings, struct faults *faults,
+                                        const struct register_settings *settings,
+                                        struct faults *faults,
                                         const struct register_definitions **definitions);
 
 const struct register_definition *register_find(const struct register_definitions *definitions,
                                                 struct text id);
 const struct register_definition *register_find_path(const struct register_definitions *definitions,
                                                      struct text path);
-const struct register_field *register_field(const struct register_definition *definition, struct text id);
-const struct register_state *register_state(const struct register_definition *definition, struct text id);
-const struct register_option *register_option(const struct register_vocabulary *vocabulary, struct text id);
+const struct register_field *register_field(const struct register_definition *definition,
+                                            struct text id);
+const struct register_state *register_state(const struct register_definition *definition,
+                                            struct text id);
+const struct register_option *register_option(const struct register_vocabulary *vocabulary,
+                                              struct text id);
 
 #endif

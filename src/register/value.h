@@ -3,7 +3,8 @@
 #ifndef REGISTER_VALUE_H
 #define REGISTER_VALUE_H
 
-/* The value of one field of one entry: read from what people write, kept as canonical JSON, shown. */
+/* The value of one field of one entry: read from what people write, kept as canonical JSON, shown.
+ */
 
 #include "base/json.h"
 #include "base/money.h"
@@ -13,22 +14,24 @@ struct register_value {
     bool present;
     struct date date;
     struct money money;
-    int64_t number;    /* a number; a boolean as 0 or 1 */
-    struct text text;  /* text, choice, person, unit, register, document: its id; organisation: its name;
-                          with several, the parts apart by '\n' */
-    struct text kvk;   /* of an organisation: eight digits, or empty */
-    struct text written; /* what stood in the source, where the value cannot hold all it said; else empty */
+    int64_t number;   /* a number; a boolean as 0 or 1 */
+    struct text text; /* text, choice, person, unit, register, document: its id; organisation: its
+                         name; with several, the parts apart by '\n' */
+    struct text kvk;  /* of an organisation: eight digits, or empty */
+    struct text
+        written; /* what stood in the source, where the value cannot hold all it said; else empty */
 };
 
-/* Reads what somebody wrote (an import's cell, a form's input) into a value by its field. Empty text gives an
- * absent value. Choices by id or label in either language or alias; booleans as "ja", "nee", "yes", "no",
- * "true", "false", "1", "0", "x"; an organisation's number is given by its own column (FIELD_kvk or kvk).
- * On a fault *MESSAGE says what is wrong and what is expected (English, one line; the form's messages come
- * from register/message) and false is returned. */
-bool register_value_read(struct arena *arena, const struct register_field *field, struct text written,
-                         struct register_value *value, struct text *message);
+/* Reads what somebody wrote (an import's cell, a form's input) into a value by its field. Empty
+ * text gives an absent value. Choices by id or label in either language or alias; booleans as "ja",
+ * "nee", "yes", "no", "true", "false", "1", "0", "x"; an organisation's number is given by its own
+ * column (FIELD_kvk or kvk). On a fault *MESSAGE says what is wrong and what is expected (English,
+ * one line; the form's messages come from register/message) and false is returned. */
+bool register_value_read(struct arena *arena, const struct register_field *field,
+                         struct text written, struct register_value *value, struct text *message);
 
-/* Adds the member "FIELD": ... when the value is present. Canonical: equal values give equal bytes. */
+/* Adds the member "FIELD": ... when the value is present. Canonical: equal values give equal bytes.
+ */
 void register_value_write(struct json_writer *writer, const struct register_field *field,
                           const struct register_value *value);
 
@@ -43,11 +46,13 @@ bool register_value_equal(const struct register_field *field, const struct regis
 struct text register_value_export(struct arena *arena, const struct register_field *field,
                                   const struct register_value *value);
 
-/* The content of an entry: an object of all present values, members in the order of their ids. VALUES has one
- * element per field of the definition. */
-struct text register_content_write(struct arena *arena, const struct register_definition *definition,
+/* The content of an entry: an object of all present values, members in the order of their ids.
+ * VALUES has one element per field of the definition. */
+struct text register_content_write(struct arena *arena,
+                                   const struct register_definition *definition,
                                    const struct register_value *values);
-struct error *register_content_parse(struct arena *arena, const struct register_definition *definition,
+struct error *register_content_parse(struct arena *arena,
+                                     const struct register_definition *definition,
                                      struct text content, struct register_value *values);
 
 #endif

@@ -1,0 +1,77 @@
+/* SPDX-FileCopyrightText: 2026 The Waarborg authors
+ * SPDX-License-Identifier: EUPL-1.2 */
+#ifndef REGISTER_LIST_H
+#define REGISTER_LIST_H
+
+/* What the public sees of a register, page by page. A page costs the same wherever it is and
+ * however large the register: rows are found behind (or before) an entry, never by counting. */
+
+#include "register/entry.h"
+#include "register/tally.h"
+
+enum { LIST_FIELDS = 12, LIST_WORDS = 5, LIST_LONGEST_WORD = 64 };
+
+enum register_order_kind {
+    REGISTER_ORDER_DEFAULT, /* newest date first where entries have one, else by name */
+    REGISTER_ORDER_HOLDER,
+    REGISTER_ORDER_CHANGED,
+    REGISTER_ORDER_FIELD,
+};
+
+struct register_query {
+    const struct register_projection *projection;
+    struct text holder; /* a people id; empty: everyone */
+    struct text office;
+    int16_t year;       /* 0: all */
+    enum truth current; /* unknown: both */
+    struct {
+        const struct register_field *field; /* a filter: choice or boolean */
+        struct text value;                  /* an option's id; a boolean as "1" or "0" */
+    } fields[LIST_FIELDS];
+    size_t field_count;
+    struct text words[LIST_WORDS]; /* folded; each must be in an entry's names. With words, newest
+                                      recorded first */
+    size_t word_count;
+    enum register_order_kind order;
+    const struct register_field *order_field;
+    bool descending;
+    struct text after;  /* an entry: the page behind it */
+    struct text before; /* an entry: the page before it */
+    bool last;          /* the last page */
+    size_t limit;       /* rows at most */
+};
+
+struct register_list {
+    struct register_row *rows;
+    size_t count;
+    bool more_before; /* there are rows before these */
+    bool more_after;
+    int64_t total; /* how many there are in all, -1 where that is not kept */
+};
+
+/* Takes a text apart into the words of a query: folded, at most LIST_WORDS, each of at least three
+ * code points (shorter ones are left out; *SHORT then becomes true). */
+void register_query_words(struct arena *arena, struct text written, struct register_query *query,
+                          bool *too_short);
+
+struct error *register_list_read(struct store_session *session, struct arena *arena,
+                                 const struct register_body *body,
+                                 const struct register_query *query, struct register_list *list);
+
+/* The round of confirmations that a register is in: who had to confirm, who did. */
+struct register_round {
+    bool exists;       /* the register has rounds */
+    struct date start; /* the first day of the round's month */
+    bool open;         /* that month has not ended */
+    int64_t concerned; /* people in office who must confirm */
+    int64_t confirmed; /* of these, since start */
+};
+
+struct error *register_round_read(struct store_session *session, const struct register_body *body,
+                                  const struct register_definition *definition,
+                                  struct register_round *round);
+
+/* The first day of the round that DAY is in, no date where there is none. */
+struct date register_round_start(const struct register_definition *definition, struct date day);
+
+#endif

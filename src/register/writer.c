@@ -1,0 +1,368 @@
+/* SPDX-FileCopyrightText: 2026 The Waarborg authors
+ * SPDX-License-Identifier: EUPL-1.2 */
+#include "register/writer.h"
+
+#include "base/identifier.h"
+#include "register/check.h"
+#include "store/statements.h"
+
+#include <sodium.h>
+#include <string.h>
+
+/* What entries show of their holder. */
+struct person {
+    struct text name;
+    struct text office;
+};
+
+struct error *register_writer_begin(struct store_session *session, const struct register_body *body,
+                                    struct arena *scratch, struct register_writer **result)
+{
+    struct arena *arena = store_arena(session);
+    struct register_writer *writer = ARENA_NEW(arena, struct register_writer);
+    const struct store_value *head;
+    *writer = (struct register_writer){
+        .session = session,
+        .arena = arena,
+        .scratch = scratch ? scratch : arena,
+        .body = body,
+        .today = register_today(body),
+        .moment = clock_format(arena, clock_now()),
+        .people = {.arena = arena},
+        .tally = {.arena = arena, .registers = {.arena = arena}},
+        .scopes = {.arena = arena},
+    };
+    TRY(store_query_one(session, &sql_body_lock, NULL, &head));
+    if (!head)
+        return error_new(arena, ERROR_NOT_FOUND, "the database has no body \"%.*s\"",
+                         TEXT_FORMAT(body->id));
+    TRY(store_query_one(session, &sql_journal_head, NULL, &head));
+    writer->number = head ? head[0].integer : 0;
+    memcpy(writer->hash, head ? head[1].text.data : register_journal_root().data, JOURNAL_HASH);
+    *result = writer;
+    return NULL;
+}
+
+struct error *register_writer_end(struct register_writer *writer)
+{
+    TRY(register_tally_write(writer->session, &writer->tally));
+    for (size_t at = 0; at < writer->scopes.capacity; at++)
+        if (writer->scopes.items[at].key.data)
+            TRY(store_touch(writer->session, writer->scopes.items[at].key));
+    return NULL;
+}
+
+void register_writer_touch(struct register_writer *writer, const char *kind, struct text id)
+{
+    struct buffer scope = {.arena = writer->scratch};
+    buffer_add_string(&scope, kind);
+    buffer_add(&scope, id);
+    map_place(&writer->scopes, buffer_text(&scope));
+}
+
+static struct error *find_person(struct register_writer *writer, struct text id,
+                                 const struct person **result)
+{
+    void **place = map_place(&writer->people, id);
+    if (!*place) {
+        const struct register_definition *people = writer->body->people->definition;
+        const struct register_field *name = register_field(people, TEXT("name"));
+        const struct register_field *office = register_field(people, TEXT("office"));
+        struct person *person = ARENA_NEW(writer->arena, struct person);
+        struct register_row row;
+        bool found;
+        TRY(register_projection_get(writer->session, writer->arena, writer->body->people, id, &row,
+                                    &found));
+        if (!found)
+            return error_new(writer->arena, ERROR_INPUT, "there is no person \"%.*s\"",
+                             TEXT_FORMAT(id));
+        person->name = row.values[name->number].text;
+        person->office = office ? row.values[office->number].text : TEXT("");
+        *place = person;
+    }
+    *result = *place;
+    return NULL;
+}
+
+struct error *register_writer_row(struct register_writer *writer,
+                                  const struct register_definition *definition,
+                                  const struct register_entry *entry, struct text moment,
+                                  struct register_row *row)
+{
+    const struct register_value *values = entry->values;
+    struct date until =
+        definition->until ? values[definition->until->number].date : (struct date){0};
+    *row = (struct register_row){
+        .entry = entry->id,
+        .revision = entry->revision,
+        .state = entry->state,
+        .changed = moment,
+        .values = entry->values,
+        .current = !entry->state->ended && date_compare(until, writer->today) != DATE_BEFORE,
+        .public = register_is_public(writer->scratch, definition, writer->body->organisation,
+                                     entry->state, values, writer->today),
+    };
+    if (definition->holder && values[definition->holder->number].present) {
+        const struct person *person;
+        row->holder = values[definition->holder->number].text;
+        TRY(find_person(writer, row->holder, &person));
+        row->holder_name = person->name;
+        row->holder_office = person->office;
+    } else if (definition == writer->body->people->definition) {
+        /* A person is listed by their own name and office. */
+        const struct register_field *office = register_field(definition, TEXT("office"));
+        row->holder_name = values[register_field(definition, TEXT("name"))->number].text;
+        row->holder_office = office ? values[office->number].text : TEXT("");
+    }
+    return NULL;
+}
+
+struct error *register_writer_project(struct register_writer *writer,
+                                      const struct register_definition *definition,
+                                      const struct register_entry *entry, struct text moment,
+                                      bool fresh)
+{
+    const struct register_projection *projection = register_projection_of(writer->body, definition);
+    struct register_row row;
+    struct register_row before;
+    bool found = false;
+    if (!fresh)
+        TRY(register_projection_get(writer->session, writer->scratch, projection, entry->id,
+                                    &before, &found));
+    if (found)
+        register_tally_count(&writer->tally, definition, &before, -1);
+    TRY(register_writer_row(writer, definition, entry, moment, &row));
+    register_tally_count(&writer->tally, definition, &row, 1);
+    return store_run(writer->session, projection->put,
+                     register_projection_bind(writer->scratch, projection, &row), NULL);
+}
+
+static struct error *append(struct register_writer *writer, struct text actor,
+                            enum register_action action,
+                            const struct register_definition *definition, struct text entry,
+                            int64_t revision, struct text commitment)
+{
+    struct register_journal_row row = {
+        .number = writer->number + 1,
+        .moment = writer->moment,
+        .actor = actor,
+        .action = text_of(register_action_id(action)),
+        .register_id = definition->id,
+        .entry = entry,
+        .revision = revision,
+        .commitment = commitment,
+        .previous = {writer->hash, JOURNAL_HASH},
+    };
+    row.hash = register_journal_hash(writer->scratch, writer->body->id, &row);
+    TRY(store_run(writer->session, &sql_journal_append,
+                  (struct store_value[]){
+                      store_integer(row.number),
+                      store_text(row.moment),
+                      store_text(row.actor),
+                      store_text(row.action),
+                      store_text(row.register_id),
+                      store_text(row.entry),
+                      store_integer(row.revision),
+                      store_text(row.commitment),
+                      store_text(text_copy(writer->scratch, row.previous)),
+                      store_text(row.hash),
+                  },
+                  NULL));
+    writer->number = row.number;
+    memcpy(writer->hash, row.hash.data, JOURNAL_HASH);
+    return NULL;
+}
+
+static struct error *add_version(struct register_writer *writer,
+                                 const struct register_change *change,
+                                 const struct register_entry *entry)
+{
+    unsigned char bytes[JOURNAL_SALT / 2];
+    randombytes_buf(bytes, sizeof bytes);
+    struct text salt = identifier_hex(writer->scratch, bytes, sizeof bytes);
+    struct text content =
+        register_content_write(writer->scratch, change->definition, entry->values);
+    struct text commitment = register_commitment(writer->scratch, salt, change->definition->hash,
+                                                 entry->state->id, content, change->reason);
+    TRY(store_run(writer->session, &sql_version_add,
+                  (struct store_value[]){
+                      store_text(change->definition->id),
+                      store_text(entry->id),
+                      store_integer(entry->revision),
+                      store_text(change->definition->hash),
+                      store_text(entry->state->id),
+                      store_text(content),
+                      change->reason.size ? store_text(change->reason) : store_null(),
+                      store_text(salt),
+                  },
+                  NULL));
+    return append(writer, change->actor, change->action, change->definition, entry->id,
+                  entry->revision, commitment);
+}
+
+/* The state that a change leads to. */
+static struct error *state_after(struct register_writer *writer,
+                                 const struct register_change *change, struct text before,
+                                 const struct register_state **state)
+{
+    const struct register_definition *definition = change->definition;
+    *state = change->state;
+    if (!*state && change->action == REGISTER_WITHDRAW)
+        *state = register_state(definition, TEXT("withdrawn"));
+    for (size_t i = 0; !*state && change->action == REGISTER_END && i < definition->state_count;
+         i++)
+        if (definition->states[i].ended && !text_is(definition->states[i].id, "withdrawn"))
+            *state = &definition->states[i];
+    if (!*state && (change->action == REGISTER_WITHDRAW || change->action == REGISTER_END))
+        return error_new(writer->arena, ERROR_INPUT, "entries of %.*s cannot be %s",
+                         TEXT_FORMAT(definition->id),
+                         change->action == REGISTER_END ? "ended" : "withdrawn");
+    if (!*state)
+        *state = before.size ? register_state(definition, before) : &definition->states[0];
+    return *state ? NULL
+                  : error_new(writer->arena, ERROR_SYSTEM, "%.*s has no state \"%.*s\"",
+                              TEXT_FORMAT(definition->id), TEXT_FORMAT(before));
+}
+
+/* Sees to it that the change was made on the newest version; BEFORE is that version's state. */
+static struct error *check_revision(struct register_writer *writer,
+                                    const struct register_change *change, struct text *before)
+{
+    const struct store_value *newest;
+    *before = TEXT("");
+    if (!change->entry.size)
+        return NULL;
+    TRY(store_query_one(
+        writer->session, &sql_version_newest,
+        (struct store_value[]){store_text(change->definition->id), store_text(change->entry)},
+        &newest));
+    int64_t revision = newest ? newest[0].integer : 0;
+    if (revision != change->revision)
+        return error_new(writer->arena, ERROR_CONFLICT,
+                         "%.*s \"%.*s\" was changed meanwhile (it is at revision %lld, not %lld)",
+                         TEXT_FORMAT(change->definition->id), TEXT_FORMAT(change->entry),
+                         (long long)revision, (long long)change->revision);
+    if (newest)
+        *before = newest[2].text;
+    return NULL;
+}
+
+/* Entries show the name and office of their holder: when these change, their rows follow. */
+static struct error *follow_person(struct register_writer *writer, struct text person)
+{
+    void **place = map_place(&writer->people, person);
+    *place = NULL;
+    for (size_t i = 0; i < writer->body->definitions->count; i++) {
+        const struct register_projection *projection = writer->body->projections[i];
+        struct store_rows *rows;
+        const struct store_value *values;
+        struct text *ids = NULL;
+        size_t count = 0;
+        size_t capacity = 0;
+        if (!projection->definition->holder)
+            continue;
+        TRY(store_query(writer->session, projection->held,
+                        (struct store_value[]){store_text(person)}, &rows));
+        for (;;) {
+            TRY(store_next(rows, &values));
+            if (!values)
+                break;
+            ids = arena_grow(writer->arena, ids, count, &capacity, sizeof *ids);
+            ids[count++] = text_copy(writer->arena, values[0].text);
+        }
+        for (size_t at = 0; at < count; at++) {
+            struct register_row row;
+            bool found;
+            TRY(register_projection_get(writer->session, writer->arena, projection, ids[at], &row,
+                                        &found));
+            struct register_entry entry = {row.entry, row.revision, row.state, row.values};
+            TRY(register_writer_project(writer, projection->definition, &entry, row.changed,
+                                        false));
+            register_writer_touch(writer, "register/", projection->definition->id);
+        }
+    }
+    return NULL;
+}
+
+struct error *register_writer_put(struct register_writer *writer,
+                                  const struct register_change *change, struct text *id)
+{
+    struct text before;
+    bool given = change->entry.size > 0;
+    struct register_entry entry = {
+        .id = given ? change->entry : identifier_new(id ? writer->arena : writer->scratch),
+        .revision = change->revision + 1,
+        .values = (struct register_value *)change->values,
+    };
+    TRY(check_revision(writer, change, &before));
+    TRY(state_after(writer, change, before, &entry.state));
+    TRY(add_version(writer, change, &entry));
+    TRY(register_writer_project(writer, change->definition, &entry, writer->moment,
+                                change->revision == 0));
+    register_writer_touch(writer, "register/", change->definition->id);
+    if (change->definition == writer->body->people->definition) {
+        register_writer_touch(writer, "person/", entry.id);
+        if (change->revision)
+            TRY(follow_person(writer, entry.id));
+    } else if (change->definition->holder) {
+        register_writer_touch(writer, "person/",
+                              entry.values[change->definition->holder->number].text);
+    }
+    if (change->definition == writer->body->statements->definition)
+        register_writer_touch(
+            writer, "register/",
+            entry.values[register_field(change->definition, TEXT("register"))->number].text);
+    if (id)
+        *id = entry.id;
+    if (writer->scratch != writer->arena)
+        arena_reset(writer->scratch);
+    return NULL;
+}
+
+struct error *register_writer_erase(struct register_writer *writer,
+                                    const struct register_definition *definition, struct text entry,
+                                    struct text actor)
+{
+    const struct register_projection *projection = register_projection_of(writer->body, definition);
+    struct register_row row;
+    bool found;
+    TRY(register_projection_get(writer->session, writer->arena, projection, entry, &row, &found));
+    if (!found)
+        return error_new(writer->arena, ERROR_NOT_FOUND, "%.*s has no entry \"%.*s\"",
+                         TEXT_FORMAT(definition->id), TEXT_FORMAT(entry));
+    register_tally_count(&writer->tally, definition, &row, -1);
+    TRY(store_run(writer->session, &sql_version_erase,
+                  (struct store_value[]){store_text(definition->id), store_text(entry)}, NULL));
+    TRY(store_run(writer->session, projection->remove, (struct store_value[]){store_text(entry)},
+                  NULL));
+    TRY(append(writer, actor, REGISTER_ERASE, definition, entry, 0, TEXT("")));
+    register_writer_touch(writer, "register/", definition->id);
+    register_writer_touch(writer, "person/", definition->holder ? row.holder : entry);
+    return NULL;
+}
+
+struct one_write {
+    const struct register_body *body;
+    const struct register_change *change;
+    struct text entry;
+};
+
+static struct error *write_one(struct store_session *session, struct arena *arena, void *context)
+{
+    struct one_write *write = context;
+    struct register_writer *writer;
+    TRY(register_writer_begin(session, write->body, NULL, &writer));
+    TRY(register_writer_put(writer, write->change, &write->entry));
+    write->entry = text_copy(arena, write->entry);
+    return register_writer_end(writer);
+}
+
+struct error *register_write(const struct register_body *body, struct arena *arena,
+                             const struct register_change *change, struct text *entry)
+{
+    struct one_write write = {.body = body, .change = change};
+    TRY(store_change(body->store, arena, body->id, write_one, &write));
+    if (entry)
+        *entry = write.entry;
+    return NULL;
+}
