@@ -8,6 +8,7 @@
  * format to who writes it. */
 
 #include "base/date.h"
+#include "base/error.h"
 #include "base/fault.h"
 #include "base/language.h"
 #include "rule/rule.h"
@@ -34,7 +35,8 @@ enum register_type {
 struct register_basis {
     struct text source;
     struct text article;
-    struct text url; /* may be empty */
+    struct text url;  /* may be empty */
+    struct date date; /* when the text was consulted; may be none */
 };
 
 struct register_option {
@@ -44,29 +46,38 @@ struct register_option {
     size_t alias_count;
 };
 
+/* A word by which an option is known: its id, its labels and its aliases, folded. */
+struct register_word {
+    struct text word;
+    const struct register_option *option;
+};
+
 struct register_vocabulary {
     struct text id;
     const struct register_option *options;
     size_t option_count;
+    const struct register_word *words; /* in the order of text_compare */
+    size_t word_count;
 };
 
 struct register_field {
-    struct text id;
+    struct text id; /* ends with a zero byte, as all ids of definitions do */
     enum register_type type;
     struct label label;
     struct label hint;          /* may be empty */
     const struct text *aliases; /* folded; other headings that an import may use */
     size_t alias_count;
-    const struct register_vocabulary *vocabulary; /* of a choice */
+    const struct register_vocabulary *vocabulary; /* of a choice; of a register: all registers */
     const struct register_basis *basis;           /* why it is asked */
     size_t basis_count;
     size_t number; /* its place in the definition's fields */
     int64_t least; /* number: the least; money: cents */
-    int64_t most;  /* number: the most; text: code points */
+    int64_t most;  /* number: the most; money: cents; text: code points */
     bool latest_today;
-    bool required;
+    bool required; /* no entry can be without it */
+    bool asked;    /* the form does not go on without it; an import may lack it */
     bool public;
-    bool long_text;
+    bool long_text; /* more than one line, Markdown */
     bool sealed;
     bool filter;  /* the page offers it as a filter */
     bool sort;    /* the page can be sorted by it */
@@ -115,8 +126,8 @@ struct register_figure {
 };
 
 struct register_definition {
-    struct text id; /* "outside-positions" */
-    int64_t version;
+    struct text id;   /* "outside-positions" */
+    int64_t version;  /* with what a body adds: the sum of both versions */
     struct text path; /* in the public address, "" when it has no page */
     struct label title;
     struct label lead;  /* one sentence: what this is and why */
@@ -128,9 +139,10 @@ struct register_definition {
     size_t declared_by_count;
     const struct register_field *fields;
     size_t field_count;
-    const struct register_field *holder; /* the person whom an entry is about; may be NULL */
-    const struct register_field *since;  /* the date that an entry has or starts at; may be NULL */
-    const struct register_field *until;  /* the date it ends at; may be NULL */
+    const struct register_field **sorted; /* the fields in the order of their ids */
+    const struct register_field *holder;  /* the person whom an entry is about; may be NULL */
+    const struct register_field *since;   /* the date that an entry has or starts at; may be NULL */
+    const struct register_field *until;   /* the date it ends at; may be NULL */
     const struct register_field **identity; /* equal in these: the same entry (imports) */
     size_t identity_count;
     const struct register_field
@@ -140,10 +152,18 @@ struct register_definition {
     size_t rule_count;
     const struct register_state *states; /* the first is where an entry starts */
     size_t state_count;
+    const struct text
+        *state_aliases; /* folded; other headings that an import may use for the state */
+    size_t state_alias_count;
     const struct register_step *steps;
     size_t step_count;
+    struct rule_environment environment; /* the names that its rules may use: register/check.h */
+    const struct register_setting *settings; /* of all registers, which rules may use */
+    size_t setting_count;
     const struct rule *published; /* NULL: never on the public site */
-    const int8_t *round_months;   /* 1 to 12; when everyone confirms */
+    const struct register_field
+        *published_by;          /* shown apart by this field, such as the person; may be NULL */
+    const int8_t *round_months; /* 1 to 12; when everyone confirms */
     size_t round_count;
     struct label nil;        /* the statement of none; empty when there is none to make */
     int64_t retention_years; /* 0: no term */
@@ -154,24 +174,59 @@ struct register_definition {
     struct text content; /* its source, canonical JSON */
 };
 
+/* A threshold or term that a body may set for itself; rules read it as setting.ID. */
+struct register_setting;
+
 struct register_definitions {
     struct arena *arena;
     const struct register_definition *items;
     size_t count;
     const struct register_vocabulary *vocabularies;
     size_t vocabulary_count;
+    const struct register_setting *settings; /* register/setting.h */
+    size_t setting_count;
+};
+
+/* What an organisation says of a setting, and where. */
+struct register_given {
+    struct text id;
+    struct text written;
+    struct text file;
+    size_t line;
+    size_t column;
+};
+
+struct register_settings {
+    const struct register_given *items;
+    size_t count;
 };
 
 /* Reads the definitions that come with the program for a KIND of body ("province", "municipality",
  * "water-board"), and then those of the body's own FOLDER (NULL: none), which adds registers and
  * fields and tightens rules but never redefines. Every fault is told; NULL is returned only when
- * there is none. SETTINGS are the body's (gift_threshold, ...), which rules read as setting.NAME.
- */
-struct register_settings;
+ * there is none. SETTINGS are the body's (gift_threshold, ...; NULL: none), which rules read as
+ * setting.NAME. */
 struct error *register_definitions_read(struct arena *arena, struct text kind, const char *folder,
                                         const struct register_settings *settings,
                                         struct faults *faults,
                                         const struct register_definitions **definitions);
+
+/* A definition file: its name for messages, and what is in it. */
+struct register_source {
+    struct text file;
+    struct text content;
+    bool own; /* of the body's own folder */
+};
+
+/* The files that come with the program. */
+const struct register_source *register_sources(size_t *count);
+
+/* The same as register_definitions_read, of these files alone. */
+struct error *register_definitions_build(struct arena *arena, struct text kind,
+                                         const struct register_source *sources, size_t source_count,
+                                         const struct register_settings *settings,
+                                         struct faults *faults,
+                                         const struct register_definitions **definitions);
 
 const struct register_definition *register_find(const struct register_definitions *definitions,
                                                 struct text id);
@@ -183,5 +238,11 @@ const struct register_state *register_state(const struct register_definition *de
                                             struct text id);
 const struct register_option *register_option(const struct register_vocabulary *vocabulary,
                                               struct text id);
+const struct register_vocabulary *
+register_vocabulary(const struct register_definitions *definitions, struct text id);
+
+/* The option that is known by WORD, folded: by id, by label in either language, or by alias. */
+const struct register_option *register_option_word(const struct register_vocabulary *vocabulary,
+                                                   struct text word);
 
 #endif

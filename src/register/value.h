@@ -30,6 +30,11 @@ struct register_value {
 bool register_value_read(struct arena *arena, const struct register_field *field,
                          struct text written, struct register_value *value, struct text *message);
 
+/* Reads the number of an organisation in the trade register, which stands in a column of its own,
+ * into *KVK (eight digits); empty text gives an empty one. On a fault as register_value_read. */
+bool register_kvk_read(struct arena *arena, struct text written, struct text *kvk,
+                       struct text *message);
+
 /* Adds the member "FIELD": ... when the value is present. Canonical: equal values give equal bytes.
  */
 void register_value_write(struct json_writer *writer, const struct register_field *field,

@@ -99,8 +99,8 @@ struct error *register_writer_row(struct register_writer *writer,
         .changed = moment,
         .values = entry->values,
         .current = !entry->state->ended && date_compare(until, writer->today) != DATE_BEFORE,
-        .public = register_is_public(writer->scratch, definition, writer->body->organisation,
-                                     entry->state, values, writer->today),
+        .public =
+            register_is_public(writer->scratch, definition, entry->state, values, writer->today),
     };
     if (definition->holder && values[definition->holder->number].present) {
         const struct person *person;

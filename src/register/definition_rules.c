@@ -1,0 +1,168 @@
+/* SPDX-FileCopyrightText: 2026 The Waarborg authors
+ * SPDX-License-Identifier: EUPL-1.2 */
+#include "register/check.h"
+#include "register/loader.h"
+
+#include "base/identifier.h"
+#include "base/json.h"
+
+#include <sodium.h>
+
+/* What rules see of a field. */
+static struct rule_name name_of(struct arena *arena, const struct register_field *field)
+{
+    static const enum rule_type types[] = {
+        [REGISTER_IDENTIFIER] = RULE_TEXT, [REGISTER_TEXT] = RULE_TEXT,
+        [REGISTER_DATE] = RULE_DATE,       [REGISTER_MONEY] = RULE_MONEY,
+        [REGISTER_BOOLEAN] = RULE_BOOLEAN, [REGISTER_NUMBER] = RULE_INTEGER,
+        [REGISTER_CHOICE] = RULE_TEXT,     [REGISTER_PERSON] = RULE_TEXT,
+        [REGISTER_UNIT] = RULE_TEXT,       [REGISTER_ORGANISATION] = RULE_ORGANISATION,
+        [REGISTER_REGISTER] = RULE_TEXT,   [REGISTER_DOCUMENT] = RULE_TEXT,
+    };
+    struct rule_name name = {.name = field->id,
+                             .type = field->several ? RULE_LIST : types[field->type]};
+    if (!field->vocabulary)
+        return name;
+    struct text *options = ARENA_ARRAY(arena, struct text, field->vocabulary->option_count);
+    for (size_t i = 0; i < field->vocabulary->option_count; i++)
+        options[i] = field->vocabulary->options[i].id;
+    name.options = options;
+    name.option_count = field->vocabulary->option_count;
+    return name;
+}
+
+static void build_environment(struct register_loader *loader,
+                              struct register_definition *definition)
+{
+    size_t count = definition->field_count + REGISTER_NAMES + loader->setting_count;
+    struct rule_name *names = ARENA_ARRAY(loader->arena, struct rule_name, count);
+    struct rule_name *name = names;
+    for (size_t i = 0; i < definition->field_count; i++)
+        *name++ = name_of(loader->arena, &definition->fields[i]);
+    struct text *states = ARENA_ARRAY(loader->arena, struct text, definition->state_count);
+    for (size_t i = 0; i < definition->state_count; i++)
+        states[i] = definition->states[i].id;
+    name[REGISTER_NAME_STATE] =
+        (struct rule_name){TEXT("state"), RULE_TEXT, states, definition->state_count};
+    name[REGISTER_NAME_TODAY] = (struct rule_name){TEXT("today"), RULE_DATE, NULL, 0};
+    name += REGISTER_NAMES;
+    for (size_t i = 0; i < loader->setting_count; i++) {
+        *name = name_of(loader->arena, &loader->settings[i].field);
+        name++->name =
+            text_format(loader->arena, "setting.%.*s", TEXT_FORMAT(loader->settings[i].id));
+    }
+    definition->environment = (struct rule_environment){names, count};
+    definition->settings = loader->settings;
+    definition->setting_count = loader->setting_count;
+}
+
+static const struct rule *parse(struct register_loader *loader,
+                                const struct register_definition *definition,
+                                const struct register_node *node)
+{
+    if (!node)
+        return NULL;
+    struct rule_place place = {node->file, node->line, node->column + !node->plain, 0};
+    if (node->literal)
+        place = (struct rule_place){node->file, node->line + 1, node->indent + 1, node->indent};
+    return rule_parse(loader->arena, text_trim(node->text), &place, &definition->environment,
+                      RULE_BOOLEAN, loader->faults);
+}
+
+static const struct register_field *field_of(struct register_loader *loader,
+                                             const struct register_definition *definition,
+                                             const struct register_node *node)
+{
+    const struct register_field *field = node ? register_field(definition, node->text) : NULL;
+    if (!node || field)
+        return field;
+    const char **names = ARENA_ARRAY(loader->arena, const char *, definition->field_count);
+    for (size_t i = 0; i < definition->field_count; i++)
+        names[i] = definition->fields[i].id.data;
+    register_node_fault(loader->faults, node,
+                        "there is no field \"%.*s\"; expected the id of a field%s",
+                        TEXT_FORMAT(node->text),
+                        register_meant(loader, node->text, names, definition->field_count));
+    return NULL;
+}
+
+static void build_rules(struct register_loader *loader, const struct register_list *list,
+                        struct register_definition *definition)
+{
+    const struct draft_rule *drafts = list->items;
+    struct register_rule *rules = ARENA_ARRAY(loader->arena, struct register_rule, list->count);
+    definition->rules = rules;
+    for (size_t i = 0; i < list->count; i++) {
+        const struct draft_rule *draft = &drafts[i];
+        if (!draft->node || !draft->require)
+            continue;
+        struct register_rule *rule = &rules[definition->rule_count++];
+        rule->when = parse(loader, definition, draft->when);
+        rule->require = parse(loader, definition, draft->require);
+        rule->message = draft->message.label;
+        rule->basis = register_copy_basis(loader, &draft->basis, &rule->basis_count);
+        rule->field = field_of(loader, definition, draft->field);
+        rule->refuses = draft->effect != 2;
+    }
+}
+
+static void write_vocabulary(struct json_writer *writer,
+                             const struct register_vocabulary *vocabulary)
+{
+    json_write_key_text(writer, vocabulary->id);
+    json_open_array(writer);
+    for (size_t i = 0; i < vocabulary->option_count; i++) {
+        json_open_array(writer);
+        json_write_text(writer, vocabulary->options[i].id);
+        json_write_text(writer, vocabulary->options[i].label.dutch);
+        json_write_text(writer, vocabulary->options[i].label.english);
+        json_close_array(writer);
+    }
+    json_close_array(writer);
+}
+
+static bool is_used(const struct register_definition *definition,
+                    const struct register_vocabulary *vocabulary)
+{
+    for (size_t i = 0; i < definition->field_count; i++)
+        if (definition->fields[i].vocabulary == vocabulary)
+            return true;
+    return false;
+}
+
+/* What the definition says, with the options of its vocabularies. Words that only imports use are
+ * left out: they change nothing about what an entry means. So is the vocabulary of all registers.
+ */
+static void build_content(struct register_loader *loader, const struct register_node *root,
+                          struct register_definition *definition)
+{
+    struct buffer buffer = {.arena = loader->arena};
+    struct json_writer writer = {.buffer = &buffer};
+    json_open_object(&writer);
+    json_write_key(&writer, "definition");
+    json_write_raw(&writer, register_node_json(loader->arena, root, "aliases"));
+    json_write_key(&writer, "version");
+    json_write_number(&writer, definition->version);
+    json_write_key(&writer, "vocabularies");
+    json_open_object(&writer);
+    for (size_t i = 0; i < loader->vocabulary_count; i++)
+        if (is_used(definition, &loader->vocabularies[i]))
+            write_vocabulary(&writer, &loader->vocabularies[i]);
+    json_close_object(&writer);
+    json_close_object(&writer);
+    definition->content = text_copy(loader->arena, buffer_text(&buffer));
+    unsigned char hash[crypto_generichash_BYTES];
+    crypto_generichash(hash, sizeof hash, (const unsigned char *)definition->content.data,
+                       definition->content.size, NULL, 0);
+    definition->hash = identifier_hex(loader->arena, hash, sizeof hash);
+}
+
+void register_build_rules(struct register_loader *loader, size_t number)
+{
+    const struct loader_register *source = &loader->registers[number];
+    struct register_definition *definition = &loader->definitions[number];
+    build_environment(loader, definition);
+    build_rules(loader, &source->draft.rules, definition);
+    definition->published = parse(loader, definition, source->draft.publication.when);
+    build_content(loader, source->root, definition);
+}
