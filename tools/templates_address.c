@@ -41,7 +41,11 @@ static size_t read_start(struct template_compiler *compiler, struct text text, s
     }
     if (text_starts(text, "//"))
         template_break(compiler, offset, "write https:// before the name of another site");
-    html->address = strchr("/?#", text.data[0]) ? ADDRESS_PART : ADDRESS_NAME;
+    if (text.data[0] == '&')
+        template_break(compiler, offset, "an address cannot start with a character reference");
+    html->address = text.data[0] == '/'          ? ADDRESS_ROOT
+                    : strchr("?#", text.data[0]) ? ADDRESS_PART
+                                                 : ADDRESS_NAME;
     return 1;
 }
 
@@ -55,6 +59,10 @@ void html_read_address(struct template_compiler *compiler, struct text text, siz
         if (byte == '\\' || (unsigned char)byte <= ' ')
             template_break(compiler, offset + at,
                            "white space and \\ cannot stand in an address: write %%20 or /");
+        /* Any other could spell what is looked for here: &colon; &#47; */
+        if (byte == '&' && !text_starts(text_slice(text, at, text.size), "&amp;"))
+            template_break(compiler, offset + at,
+                           "of the character references only &amp; can stand in an address");
         switch (html->address) {
         case ADDRESS_START:
             at += read_start(compiler, text, offset);
@@ -66,11 +74,19 @@ void html_read_address(struct template_compiler *compiler, struct text text, siz
             if (divides)
                 html->address = ADDRESS_PART;
             break;
+        case ADDRESS_PREFIX:
+            if (!divides)
+                template_break(compiler, offset + at, "expected /, ? or # after {{ prefix }}");
+            html->address = byte == '/' ? ADDRESS_ROOT : ADDRESS_PART;
+            break;
+        case ADDRESS_ROOT:
+            if (byte == '/')
+                template_break(compiler, offset + at, "// here would lead to another site");
+            html->address = ADDRESS_PART;
+            break;
         case ADDRESS_WHOLE:
-            if (!divides && byte != '&')
-                template_break(compiler, offset + at, "expected /, ?, # or the end of the address");
-            if (byte == '/' && at + 1 < text.size && text.data[at + 1] == '/')
-                template_break(compiler, offset + at, "// here could lead to another site");
+            if (byte != '?' && byte != '#' && byte != '&')
+                template_break(compiler, offset + at, "expected ?, # or the end of the address");
             html->address = ADDRESS_PART;
             break;
         case ADDRESS_HOST:
@@ -116,8 +132,9 @@ static enum html_address join_address(enum html_address one, enum html_address o
         return one;
     if (one == ADDRESS_PART)
         return join_address(other, one);
-    if (other == ADDRESS_PART && (one == ADDRESS_NAME || one == ADDRESS_WHOLE))
-        return one;
+    if (other == ADDRESS_PART &&
+        (one == ADDRESS_NAME || one == ADDRESS_WHOLE || one == ADDRESS_ROOT))
+        return one; /* which asks more of what follows */
     return ADDRESS_MIXED;
 }
 

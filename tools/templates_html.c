@@ -252,8 +252,9 @@ static void read_until_end(struct reader *reader)
     if (reader->html->state == HTML_TEXT_ONLY) {
         read_text(reader);
     } else {
-        while (more(reader) && !ahead(reader, "</"))
-            reader->at++;
+        for (; more(reader) && !ahead(reader, "</"); reader->at++)
+            if (ahead(reader, "<!--"))
+                BREAK(reader, "<!-- changes where a script ends: leave it out");
         put(reader, from, reader->at);
     }
     if (!more(reader))

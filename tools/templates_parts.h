@@ -41,12 +41,14 @@ enum html_attribute {
 
 /* How far an address is. */
 enum html_address {
-    ADDRESS_START, /* nothing yet */
-    ADDRESS_NAME,  /* a beginning in which a colon would make a scheme */
-    ADDRESS_WHOLE, /* after a value that may be all of it */
-    ADDRESS_PART,  /* past the host: whatever follows is a part */
-    ADDRESS_HOST,  /* after http:// and the like, before the next slash */
-    ADDRESS_MIXED, /* branches end differently: nothing but the end may follow */
+    ADDRESS_START,  /* nothing yet */
+    ADDRESS_NAME,   /* a beginning in which a colon would make a scheme */
+    ADDRESS_PREFIX, /* after {{ prefix }}, which may be empty */
+    ADDRESS_ROOT,   /* after the / that starts it: a second one would make the next part a host */
+    ADDRESS_WHOLE,  /* after a value that may be all of it */
+    ADDRESS_PART,   /* past all that: whatever follows is a part */
+    ADDRESS_HOST,   /* after http:// and the like, before the next slash */
+    ADDRESS_MIXED,  /* of another site, or branches end differently: no value may follow */
 };
 
 struct html_place {

@@ -31,7 +31,12 @@ static void end_branch(struct template_compiler *compiler, struct template_block
                        const struct template_piece *piece)
 {
     struct html_place joined = compiler->html;
-    if (block->has_joined && !html_join(block->joined, compiler->html, &joined))
+    if (compiler->html.depth > block->begin.depth && compiler->html.state == HTML_CONTENT) {
+        struct html_element *element = &compiler->elements[compiler->html.depth - 1];
+        template_break(compiler, piece->offset,
+                       "<%.*s>, opened on line %zu, is not closed in this branch",
+                       TEXT_FORMAT(element->name), element->line);
+    } else if (block->has_joined && !html_join(block->joined, compiler->html, &joined))
         template_break(compiler, piece->offset,
                        "this branch of the {{ if }} of line %zu ends %s, another ends %s: all must "
                        "end in the same place with the same elements open",

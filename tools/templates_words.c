@@ -84,6 +84,17 @@ static size_t skip_quotes(struct text text, size_t at)
     return at < text.size ? at + 1 : text.size + 1;
 }
 
+/* Whether the word "out" stands at AT, other than for its language or prefix. Code that wrote to
+ * the page by itself would write unescaped text. */
+static bool is_page(struct text text, size_t at)
+{
+    struct text rest = text_slice(text, at, text.size);
+    if (!text_is(template_word(&rest), "out") || (at && is_word(text.data[at - 1])))
+        return false;
+    bool member = at && (text.data[at - 1] == '.' || text.data[at - 1] == '>');
+    return !member && !text_starts(rest, "->language") && !text_starts(rest, "->prefix");
+}
+
 static const char *forbidden(struct text text, size_t at, bool separators)
 {
     char byte = text.data[at];
@@ -92,6 +103,8 @@ static const char *forbidden(struct text text, size_t at, bool separators)
         return "; ends an expression: one {{ }} holds one";
     if (byte == '#' || byte == '\\' || byte == '`' || byte == '@')
         return "this sign has no place in an expression";
+    if (byte == 'o' && is_page(text, at))
+        return "out, the page, cannot be written to by hand: {{ VALUE }} writes a value";
     if (byte == '/' && (next == '/' || next == '*'))
         return "comments are written {{# ... }}";
     return NULL;

@@ -181,6 +181,19 @@ void markup_part_string(struct markup *out, const char *string)
     markup_part_text(out, text_of(string));
 }
 
+void markup_first_text(struct markup *out, struct text text)
+{
+    if (text.size)
+        markup_part_text(out, text);
+    else
+        buffer_add_byte(out->buffer, '.'); /* "/./" is "/" */
+}
+
+void markup_first_string(struct markup *out, const char *string)
+{
+    markup_first_text(out, text_of(string));
+}
+
 void markup_part_iso(struct markup *out, struct date date)
 {
     markup_iso(out, date);

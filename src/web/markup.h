@@ -49,6 +49,9 @@ void markup_prefix(struct markup *out);
 /* A part of an address, percent-encoded. */
 void markup_part_text(struct markup *out, struct text text);
 void markup_part_string(struct markup *out, const char *string);
+/* The same for the first part after a leading /: an empty one must not make // of the next. */
+void markup_first_text(struct markup *out, struct text text);
+void markup_first_string(struct markup *out, const char *string);
 void markup_part_iso(struct markup *out, struct date date);
 
 void markup_language(struct markup *out); /* "nl" or "en" */
@@ -123,6 +126,10 @@ struct markup_argument markup_argument_label(const char *name, struct label labe
     _Generic((__VA_ARGS__), struct text: markup_part_text, \
         char *: markup_part_string, const char *: markup_part_string, \
         struct date: markup_part_iso, \
+        MARKUP_INTEGERS(markup_digits, markup_digits_count))
+#define MARKUP_FIRST(...) \
+    _Generic((__VA_ARGS__), struct text: markup_first_text, \
+        char *: markup_first_string, const char *: markup_first_string, \
         MARKUP_INTEGERS(markup_digits, markup_digits_count))
 #define MARKUP_ARGUMENT(...) \
     _Generic((__VA_ARGS__), struct text: markup_argument_text, \
