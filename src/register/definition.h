@@ -192,8 +192,10 @@ struct register_given {
     struct text id;
     struct text written;
     struct text file;
-    size_t line;
+    size_t line; /* of its name */
     size_t column;
+    size_t written_line; /* of what is said of it */
+    size_t written_column;
 };
 
 struct register_settings {

@@ -1,8 +1,7 @@
 /* SPDX-FileCopyrightText: 2026 The Waarborg authors
  * SPDX-License-Identifier: EUPL-1.2 */
-#include "register/definition.h"
-
 #include "register/embedded.h"
+#include "register/file.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -12,7 +11,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { FILES_MOST = 1000, FILE_MOST = 1024 * 1024 + 1 };
+enum { FILES_MOST = 1000, FILE_MOST = 1024 * 1024 + 1, PIECE = 16384 };
 
 const struct register_source *register_sources(size_t *count)
 {
@@ -20,38 +19,37 @@ const struct register_source *register_sources(size_t *count)
     return register_embedded;
 }
 
-struct listing {
-    struct arena *arena;
-    struct register_source *items;
-    size_t count;
-    size_t capacity;
-};
-
-static struct error *read_file(struct listing *listing, const char *path)
+struct error *register_file_read(struct arena *arena, const char *path, struct text *content)
 {
-    struct buffer buffer = {.arena = listing->arena};
+    struct buffer buffer = {.arena = arena};
     int descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
     if (descriptor < 0)
-        return error_system(listing->arena, "cannot open %s", path);
+        return error_system(arena, "cannot open %s", path);
     struct stat status;
     if (fstat(descriptor, &status) == 0 && !S_ISREG(status.st_mode)) {
         close(descriptor);
-        return error_new(listing->arena, ERROR_INPUT, "%s is no file", path);
+        return error_new(arena, ERROR_INPUT, "%s is no file", path);
     }
     ssize_t size;
     do {
-        char *place = buffer_reserve(&buffer, 16384);
-        size = read(descriptor, place, 16384);
-        buffer.size -= 16384 - (size_t)(size > 0 ? size : 0);
+        char *place = buffer_reserve(&buffer, PIECE);
+        size = read(descriptor, place, PIECE);
+        buffer.size -= PIECE - (size_t)(size > 0 ? size : 0);
     } while (size > 0 && buffer.size < FILE_MOST);
-    struct error *error = size < 0 ? error_system(listing->arena, "cannot read %s", path) : NULL;
+    struct error *error = size < 0 ? error_system(arena, "cannot read %s", path) : NULL;
     close(descriptor);
-    if (error)
-        return error;
+    *content = buffer_text(&buffer);
+    return error;
+}
+
+static struct error *keep_file(struct register_listing *listing, const char *path)
+{
+    struct text content;
+    TRY(register_file_read(listing->arena, path, &content));
     listing->items = arena_grow(listing->arena, listing->items, listing->count, &listing->capacity,
                                 sizeof *listing->items);
-    listing->items[listing->count++] = (struct register_source){
-        text_copy(listing->arena, text_of(path)), buffer_text(&buffer), true};
+    listing->items[listing->count++] =
+        (struct register_source){text_copy(listing->arena, text_of(path)), content, true};
     return NULL;
 }
 
@@ -61,7 +59,7 @@ static int compare_names(const void *one, const void *other)
 }
 
 /* Reads every .yaml file of a folder, in the order of their names. */
-static struct error *read_folder(struct listing *listing, const char *path, bool must)
+static struct error *read_folder(struct register_listing *listing, const char *path, bool must)
 {
     const char **names = NULL;
     size_t count = 0;
@@ -82,8 +80,15 @@ static struct error *read_folder(struct listing *listing, const char *path, bool
     if (count)
         qsort(names, count, sizeof *names, compare_names);
     for (size_t i = 0; i < count; i++)
-        TRY(read_file(listing, text_format(listing->arena, "%s/%s", path, names[i]).data));
+        TRY(keep_file(listing, text_format(listing->arena, "%s/%s", path, names[i]).data));
     return NULL;
+}
+
+struct error *register_folder_read(struct register_listing *listing, const char *folder)
+{
+    TRY(read_folder(listing, folder, true));
+    TRY(read_folder(listing, text_format(listing->arena, "%s/vocabularies", folder).data, false));
+    return read_folder(listing, text_format(listing->arena, "%s/registers", folder).data, false);
 }
 
 struct error *register_definitions_read(struct arena *arena, struct text kind, const char *folder,
@@ -91,15 +96,12 @@ struct error *register_definitions_read(struct arena *arena, struct text kind, c
                                         struct faults *faults,
                                         const struct register_definitions **definitions)
 {
-    struct listing listing = {.arena = arena};
+    struct register_listing listing = {.arena = arena};
     size_t count;
     const struct register_source *sources = register_sources(&count);
     *definitions = NULL;
-    if (folder) {
-        TRY(read_folder(&listing, folder, true));
-        TRY(read_folder(&listing, text_format(arena, "%s/vocabularies", folder).data, false));
-        TRY(read_folder(&listing, text_format(arena, "%s/registers", folder).data, false));
-    }
+    if (folder)
+        TRY(register_folder_read(&listing, folder));
     struct register_source *all = ARENA_ARRAY(arena, struct register_source, count + listing.count);
     memcpy(all, sources, count * sizeof *all);
     if (listing.count)

@@ -65,7 +65,7 @@
         .each = REGISTER_FORM_REFERENCE, .about = words_about                                      \
     }
 #define LABEL_KEY(structure, key, member, must, words_about)                                       \
-    MAPPING_KEY(structure, key, member, must, &label_shape, words_about)
+    MAPPING_KEY(structure, key, member, must, &draft_label_shape, words_about)
 #define BASIS_KEY(structure, words_about)                                                          \
     LIST_KEY(structure, "basis", basis, false, &basis_shape, words_about)
 #define END                                                                                        \
@@ -88,7 +88,7 @@ const char *const draft_kinds[] = {"province", "municipality", "water-board", NU
 static const struct register_key label_keys[] = {
     TEXT_KEY(draft_label, "nl", label.dutch, true, 0, "In Dutch."),
     TEXT_KEY(draft_label, "en", label.english, true, 0, "In English."), END};
-static const struct register_shape label_shape = {
+const struct register_shape draft_label_shape = {
     "label", "What something is called, or a sentence about it, in both languages.",
     sizeof(struct draft_label), label_keys};
 

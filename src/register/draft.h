@@ -194,6 +194,7 @@ extern const char *const draft_kinds[];
 
 extern const enum register_type draft_setting_types[];
 
+extern const struct register_shape draft_label_shape;
 extern const struct register_shape draft_register_shape;
 extern const struct register_shape draft_addition_shape;
 extern const struct register_shape draft_vocabularies_shape;

@@ -59,7 +59,7 @@ static void give(struct register_loader *loader, const struct register_given *gi
                   register_meant(loader, given->id, names, loader->setting_count));
     } else if (!register_value_read(loader->arena, &setting->field, given->written, &setting->value,
                                     &message)) {
-        fault_add(loader->faults, given->file, given->line, given->column, "%.*s",
+        fault_add(loader->faults, given->file, given->written_line, given->written_column, "%.*s",
                   TEXT_FORMAT(message));
     }
 }
