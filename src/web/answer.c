@@ -5,7 +5,9 @@
 #include "base/identifier.h"
 
 #include <sodium.h>
+#include <stdio.h>
 #include <string.h>
+#include <time.h>
 
 enum { ETAG_BYTES = 16, COMPRESS_FROM = 1024 };
 
@@ -61,6 +63,22 @@ const char *web_reason(int status)
         if (reasons[i].status == status)
             return reasons[i].reason;
     return "Unknown";
+}
+
+/* As in "Date: Sun, 06 Nov 1994 08:49:37 GMT", in English whatever the locale. */
+size_t web_date(char date[WEB_DATE_ROOM])
+{
+    static const char days[7][4] = {"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
+    static const char months[12][4] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
+                                       "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+    time_t now = time(NULL);
+    struct tm parts;
+    gmtime_r(&now, &parts);
+    return (size_t)snprintf(date, WEB_DATE_ROOM, "Date: %s, %02u %s %04u %02u:%02u:%02u GMT\r\n",
+                            days[parts.tm_wday], (unsigned)parts.tm_mday % 100,
+                            months[parts.tm_mon], (unsigned)(parts.tm_year + 1900) % 10000,
+                            (unsigned)parts.tm_hour % 100, (unsigned)parts.tm_min % 100,
+                            (unsigned)parts.tm_sec % 100);
 }
 
 static const char *cache_control(const struct web_response *response, int status)
@@ -131,6 +149,9 @@ static bool is_compressible(struct text type)
 static bool may_keep(const struct web_job *job)
 {
     const struct web_response *response = &job->response;
+    for (size_t i = 0; i < response->headers.count; i++)
+        if (web_same_name(response->headers.items[i].name, "set-cookie"))
+            return false; /* a mistake of the handler: it must not become everybody's cookie */
     if (response->scope_count > 4 || job->head.authority.size > WEB_HOST_LIMIT + 6)
         return false;
     return response->scope_count ? job->server->options.revision != NULL : response->immutable;

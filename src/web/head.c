@@ -176,9 +176,9 @@ static int read_authority(struct web_head *head, struct text authority)
     for (size_t i = 0; i < port.size; i++)
         if (i == 0 ? port.data[i] != ':' : port.data[i] < '0' || port.data[i] > '9')
             return 400;
-    if (end > 1 && authority.data[end - 1] == '.')
+    if (end && authority.data[end - 1] == '.')
         end--;
-    if (!end || end > WEB_HOST_LIMIT)
+    if (!end || end > WEB_HOST_LIMIT || text_starts(authority, "[]"))
         return 400;
     for (size_t i = 0; i < end; i++) {
         char c = authority.data[i];

@@ -22,6 +22,7 @@ enum {
     WEB_SLOWEST = 8 * 1024, /* bytes per second that long requests must reach */
     WEB_GRACE = 20,         /* seconds before that is asked */
     WEB_SEND_SECONDS = 30,  /* without any progress */
+    WEB_DATE_ROOM = 40,
     WEB_PART_SECONDS = 2,   /* to take the last bytes of a client that was refused */
 };
 
@@ -123,7 +124,7 @@ struct web_loop {
     bool listening;
     int64_t now; /* of clock_monotonic() */
     int64_t date_second;
-    char date[40]; /* "Date: ...\r\n" */
+    char date[WEB_DATE_ROOM]; /* "Date: ...\r\n" */
     size_t date_size;
     struct {
         struct web_connection *first; /* the earliest deadline */
@@ -207,6 +208,7 @@ struct web_head_facts {
 };
 struct text web_answer_head(struct web_response *response, const struct web_head_facts *facts);
 const char *web_reason(int status);
+size_t web_date(char date[WEB_DATE_ROOM]); /* writes "Date: ..." and its line break */
 extern const char web_security_headers[];
 
 /* What a kept answer is found by. */

@@ -5,13 +5,11 @@
 #include "base/clock.h"
 
 #include <errno.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
 #include <sys/socket.h>
-#include <time.h>
 #include <unistd.h>
 
 enum { EVENTS = 64, SECOND = 1000000, TICK = 1000, POKE_TICK = 4 /* milliseconds */ };
@@ -26,7 +24,8 @@ static int64_t phase_time(const struct web_loop *loop, enum web_phase phase)
     case WEB_GATHERING:
         return (int64_t)options->head_seconds * SECOND;
     case WEB_WORKING:
-        return (int64_t)options->request_seconds * SECOND;
+        /* A little more, so that a handler that keeps to its deadline can still say why. */
+        return ((int64_t)options->request_seconds + 2) * SECOND;
     case WEB_SENDING:
         return (int64_t)WEB_SEND_SECONDS * SECOND;
     default:
@@ -131,23 +130,12 @@ static void expire(struct web_loop *loop)
     }
 }
 
-/* "Date: Sun, 06 Nov 1994 08:49:37 GMT", in no language but English. */
 static void set_date(struct web_loop *loop)
 {
-    static const char days[7][4] = {"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
-    static const char months[12][4] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
-                                       "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
     if (loop->date_size && loop->date_second == loop->now / SECOND)
         return;
     loop->date_second = loop->now / SECOND;
-    time_t now = time(NULL);
-    struct tm parts;
-    gmtime_r(&now, &parts);
-    loop->date_size = (size_t)snprintf(
-        loop->date, sizeof loop->date, "Date: %s, %02u %s %04u %02u:%02u:%02u GMT\r\n",
-        days[parts.tm_wday], (unsigned)parts.tm_mday % 100, months[parts.tm_mon],
-        (unsigned)(parts.tm_year + 1900) % 10000, (unsigned)parts.tm_hour % 100,
-        (unsigned)parts.tm_min % 100, (unsigned)parts.tm_sec % 100);
+    loop->date_size = web_date(loop->date);
 }
 
 /* No new connections; those that are between requests go. */

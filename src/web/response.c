@@ -55,7 +55,8 @@ void web_offer_file(struct web_response *response, struct text name)
     for (size_t i = 0; i < name.size; i++) {
         unsigned char c = (unsigned char)name.data[i];
         bool plain = c >= ' ' && c < 0x7f && !strchr("\"\\%;", (int)c);
-        buffer_add_byte(&buffer, plain ? (char)c : '_');
+        if (c < 0x80 || c >= 0xc0) /* once per code point */
+            buffer_add_byte(&buffer, plain ? (char)c : '_');
     }
     buffer_add_string(&buffer, "\"; filename*=UTF-8''");
     for (size_t i = 0; i < name.size; i++) {

@@ -84,9 +84,11 @@ struct error *web_stream_run(struct web_job *job)
         web_answer_head(&job->response, &(struct web_head_facts){.chunked = stream->chunked,
                                                                  .endless = !stream->chunked});
     struct text rest = close ? TEXT("Connection: close\r\n\r\n") : TEXT("\r\n");
+    char date[WEB_DATE_ROOM];
     struct iovec parts[] = {{(char *)(uintptr_t)head.data, head.size},
+                            {date, web_date(date)},
                             {(char *)(uintptr_t)rest.data, rest.size}};
-    TRY(send_all(stream, parts, 2));
+    TRY(send_all(stream, parts, 3));
     TRY(job->response.stream(job->response.stream_context, stream));
     TRY(send_buffer(stream));
     static const char last[] = "0\r\n\r\n";
