@@ -23,7 +23,7 @@ enum {
     WEB_GRACE = 20,         /* seconds before that is asked */
     WEB_SEND_SECONDS = 30,  /* without any progress */
     WEB_DATE_ROOM = 40,
-    WEB_PART_SECONDS = 2,   /* to take the last bytes of a client that was refused */
+    WEB_PART_SECONDS = 2, /* to take the last bytes of a client that was refused */
 };
 
 /* Who owns a job, and so its connection's socket. */
