@@ -80,7 +80,7 @@ SELECT moment FROM journal
 WHERE body = :body AND register = :register AND entry = :entry AND revision = :revision;
 
 -- name: definition_keep
--- across bodies: definitions hold nothing of a body
+-- Definitions hold nothing of a body.
 INSERT INTO definition (hash, register, version, content) VALUES (:hash, :register, :version, :content)
 ON CONFLICT (hash) DO NOTHING;
 

@@ -224,9 +224,11 @@ static void print_source(const struct output *output, FILE *file)
             fputs(dialect ? ",\n            " : "", file);
             print_string(file, text_of(compiled->sql[dialect]));
         }
-        fprintf(file, "},\n    .parameters = %zu,\n    .writes = %s,\n    .across = %s,\n};\n",
+        fprintf(file,
+                "},\n    .parameters = %zu,\n    .writes = %s,\n    .body = %s,\n    .across = "
+                "%s,\n};\n",
                 compiled->parameters, compiled->writes ? "true" : "false",
-                compiled->across ? "true" : "false");
+                compiled->body ? "true" : "false", compiled->across ? "true" : "false");
     }
     fputs("\nconst struct store_statement *const store_statements[] = {\n", file);
     for (size_t i = 0; i < output->count; i++)

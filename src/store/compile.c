@@ -7,14 +7,14 @@
 
 enum { MAXIMUM_PARAMETERS = 200 };
 
-/* The number of a parameter: 1 is :body, unless the statement is for every body. 0: not there. */
-static size_t number_of(const struct store_names *names, struct text name, bool across)
+/* The number of a parameter: 1 is :body, where there is one. 0: not there. */
+static size_t number_of(const struct store_names *names, struct text name, bool with_body)
 {
-    if (!across && text_is(name, "body"))
+    if (with_body && text_is(name, "body"))
         return 1;
     for (size_t i = 0; i < names->count; i++)
         if (text_equal(names->items[i], name))
-            return i + (across ? 1 : 2);
+            return i + (with_body ? 2 : 1);
     return 0;
 }
 
@@ -27,7 +27,8 @@ static void add_name(struct arena *arena, struct store_names *names, struct text
 
 /* The statement with its parameters as numbers and without its comments. */
 static const char *print(struct arena *arena, struct store_tokens tokens,
-                         const struct store_names *names, bool across, enum store_dialect dialect)
+                         const struct store_names *names, bool with_body,
+                         enum store_dialect dialect)
 {
     struct buffer buffer = {.arena = arena};
     for (size_t i = 0; i < tokens.count; i++) {
@@ -36,7 +37,7 @@ static const char *print(struct arena *arena, struct store_tokens tokens,
             buffer_add_byte(&buffer, ' ');
         if (token->kind == STORE_TOKEN_PARAMETER)
             buffer_add_format(&buffer, "%c%zu", dialect == STORE_SQLITE ? '?' : '$',
-                              number_of(names, token->text, across));
+                              number_of(names, token->text, with_body));
         else
             buffer_add(&buffer, token->source);
     }
@@ -82,6 +83,7 @@ static bool gather_names(struct faults *faults, const struct store_source *sourc
 {
     size_t before = fault_count(faults);
     bool *used = arena_array(faults->arena, MAXIMUM_PARAMETERS + 1, sizeof *used);
+    bool with_body = false;
     for (size_t i = 0; i < tokens.count; i++) {
         const struct store_token *token = &tokens.items[i];
         if (token->kind != STORE_TOKEN_PARAMETER)
@@ -90,9 +92,10 @@ static bool gather_names(struct faults *faults, const struct store_source *sourc
         if (body && source->across)
             fault_add(faults, source->file, token->line, token->column,
                       "a statement across bodies has no :body");
+        with_body = with_body || body;
         if (body)
             continue;
-        size_t number = number_of(names, token->text, true);
+        size_t number = number_of(names, token->text, false);
         if (!number && first && names->count < MAXIMUM_PARAMETERS) {
             add_name(faults->arena, names, token->text);
             number = names->count;
@@ -109,6 +112,10 @@ static bool gather_names(struct faults *faults, const struct store_source *sourc
         if (!used[i + 1])
             fault_add(faults, source->file, tokens.items[0].line, tokens.items[0].column,
                       "the variants differ: this one has no :%.*s", TEXT_FORMAT(names->items[i]));
+    if (!first && with_body != names->body)
+        fault_add(faults, source->file, tokens.items[0].line, tokens.items[0].column,
+                  "the variants differ: one has :body, the other has not");
+    names->body = with_body;
     return fault_count(faults) == before;
 }
 
@@ -136,25 +143,25 @@ bool store_compile(struct faults *faults, const struct store_source *source,
         bool same = dialect && text_equal(source->sql[0], source->sql[dialect]);
         if (!same && !source->across)
             store_check_body(faults, source->file, tokens);
-        statement->sql[dialect] = print(faults->arena, tokens, names, source->across, dialect);
+        statement->body = names->body;
+        statement->sql[dialect] = print(faults->arena, tokens, names, names->body, dialect);
         statement->writes = statement->writes || writes(tokens);
     }
     statement->parameters = names->count;
     return fault_count(faults) == before;
 }
 
-struct error *store_statement_new(struct arena *arena, const char *name,
-                                  const char *const sql[STORE_DIALECTS],
-                                  const struct store_statement **statement)
+struct error *store_statement_new(struct arena *arena, const char *name, const char *sqlite,
+                                  const char *postgresql, const struct store_statement **statement)
 {
     static _Atomic uint64_t made;
     struct faults faults = {.arena = arena};
     struct store_names names = {0};
-    const char *second = sql[STORE_POSTGRESQL] ? sql[STORE_POSTGRESQL] : sql[STORE_SQLITE];
+    const char *second = postgresql ? postgresql : sqlite;
     struct store_source source = {
         .name = text_string(arena, text_of(name)),
         .file = text_of(name),
-        .sql = {text_copy(arena, text_of(sql[STORE_SQLITE])), text_copy(arena, text_of(second))},
+        .sql = {text_copy(arena, text_of(sqlite)), text_copy(arena, text_of(second))},
         .line = {1, 1},
     };
     struct store_statement *fresh = ARENA_NEW(arena, struct store_statement);

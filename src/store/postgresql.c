@@ -338,6 +338,7 @@ static struct error *postgresql_bind(struct store_session *session)
     static const struct store_statement set_body = {
         .name = "set_body",
         .sql = {"", "SELECT pg_catalog.set_config('waarborg.body', $1, true)"},
+        .body = true,
     };
     struct store_pending pending = {.index = session->index, .statement = &set_body};
     if (!store_pipeline_statement(session->connection, session->body, &set_body, NULL, &pending))

@@ -69,7 +69,7 @@ bool store_postgresql_send(struct store_connection *connection, uintptr_t name, 
                            const struct store_value *values)
 {
     char prepared[24];
-    size_t before = statement->across ? 0 : 1;
+    size_t before = statement->body ? 1 : 0;
     arena_reset(connection->scratch);
     const char **parameters =
         ARENA_ARRAY(connection->scratch, const char *, statement->parameters + 1);

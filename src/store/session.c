@@ -39,7 +39,7 @@ static struct error *check(struct store_session *session, const struct store_sta
     if (statement->writes && !session->writing)
         return error_new(session->arena, ERROR_SYSTEM, "%s writes, in a session that reads",
                          statement->name);
-    if (statement->across != every)
+    if (every ? statement->body : statement->across)
         return error_new(session->arena, ERROR_SYSTEM,
                          every ? "%s is for one body, in a session of every body"
                                : "%s is for every body, in a session of one",

@@ -317,7 +317,7 @@ static struct error *bind(struct store_session *session, sqlite3_stmt *prepared,
 {
     int at = 1;
     int code = SQLITE_OK;
-    if (!statement->across) {
+    if (statement->body) {
         struct store_value body = store_text(session->body);
         code = bind_one(prepared, at++, &body);
     }

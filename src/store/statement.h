@@ -59,6 +59,7 @@ struct store_names {
     struct text *items;
     size_t count;
     size_t capacity;
+    bool body; /* whether there is a :body */
 };
 
 /* Numbers the parameters and checks the body; the texts live in the arena of FAULTS. False when

@@ -67,15 +67,15 @@ struct store_statement {
     size_t parameters; /* without :body */
     uint64_t serial;   /* 0: compiled with the program */
     bool writes;
+    bool body;   /* has :body; one without it touches only what belongs to no body */
     bool across; /* reaches the rows of every body: only in a session of STORE_EVERY_BODY */
 };
 
 /* Makes a statement while the program runs, with the same numbering and the same check as those of
- * sql/ (sql/README.md): SQL for each dialect, or NULL for the second when one serves both. Its
- * texts are copied. A refused statement is a fault in the program: ERROR_SYSTEM. */
-struct error *store_statement_new(struct arena *arena, const char *name,
-                                  const char *const sql[STORE_DIALECTS],
-                                  const struct store_statement **statement);
+ * sql/ (sql/README.md): SQL for SQLite, and for PostgreSQL or NULL when one serves both. Its texts
+ * are copied. A refused statement is a fault in the program: ERROR_SYSTEM. */
+struct error *store_statement_new(struct arena *arena, const char *name, const char *sqlite,
+                                  const char *postgresql, const struct store_statement **statement);
 
 /* The body of sessions that run statements marked "across bodies", and no others. */
 #define STORE_EVERY_BODY TEXT("*")

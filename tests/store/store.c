@@ -14,7 +14,7 @@
 static const struct store_statement *statement_of(struct arena *arena, const char *sql)
 {
     const struct store_statement *statement;
-    assert_fine(arena, store_statement_new(arena, "test", (const char *[]){sql, NULL}, &statement));
+    assert_fine(arena, store_statement_new(arena, "test", sql, NULL, &statement));
     return statement;
 }
 
