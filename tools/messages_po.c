@@ -42,6 +42,13 @@ static void tell_both(int severity, po_message_t about, const char *file, size_t
 
 static const struct po_xerror_handler handler = {.xerror = tell, .xerror2 = tell_both};
 
+/* The library keeps some of what it reads; that is no leak of ours where those are looked for. */
+const char *__lsan_default_suppressions(void);
+const char *__lsan_default_suppressions(void)
+{
+    return "leak:libgettextpo\n";
+}
+
 /* ---- reading */
 
 /* Whether every {name} of TEXT stands in OTHER. */
@@ -111,12 +118,14 @@ struct error *messages_translate(struct found_messages *messages, const char *fi
         struct found_message *item = find(messages, text_of(po_message_msgid(message)));
         if (!item || po_message_is_obsolete(message))
             continue;
-        bool plural = po_message_msgid_plural(message) != NULL;
         known[item - messages->items] = true;
-        item->fuzzy = po_message_is_fuzzy(message);
-        item->dutch_one = taken(messages, plural ? po_message_msgstr_plural(message, 0)
-                                                 : po_message_msgstr(message));
-        if (plural)
+        const char *many = po_message_msgid_plural(message);
+        /* A translation of another plural is a proposal too. */
+        item->fuzzy =
+            po_message_is_fuzzy(message) || (many && item->many.size && !text_is(item->many, many));
+        item->dutch_one = taken(messages, many ? po_message_msgstr_plural(message, 0)
+                                               : po_message_msgstr(message));
+        if (many)
             item->dutch_many = taken(messages, po_message_msgstr_plural(message, 1));
     }
     po_message_iterator_free(iterator);
