@@ -76,7 +76,7 @@ void *arena_allocate(struct arena *arena, size_t size)
     if (block->size - block->used < rounded) {
         /* Blocks double up to a megabyte, so that a large command does not take thousands of them.
          */
-        size_t wanted = block->size < 512 * 1024 ? block->size * 2 : block->size;
+        size_t wanted = block->size < 512 * 1024 ? block->size * 2 : 1024 * (size_t)1024;
         struct block *fresh = block_new(rounded > wanted ? rounded : wanted);
         arena->size += fresh->size;
         fresh->next = block;
