@@ -54,7 +54,7 @@ static bool needs_quotes(struct text text)
     for (size_t at = 0; at < text.size; at++)
         if (special[(unsigned char)text.data[at]])
             return true;
-    return strchr(" [{", *text.data) || text.data[text.size - 1] == ' ' || blank_size(text) ||
+    return strchr(" [{%", *text.data) || text.data[text.size - 1] == ' ' || blank_size(text) ||
            text_ends(text, "\xC2\xA0");
 }
 
