@@ -5,7 +5,7 @@
 #include <stdint.h>
 #include <string.h>
 
-enum { LONGEST_TEXT = 2000, LONGEST_ID = 64, LONGEST_WORD = 64 };
+enum { LONGEST_WORD = 64 };
 
 /* How many letters must be put in, left out, changed or swapped to make ONE of OTHER; both are
  * short. */
@@ -124,7 +124,7 @@ static void refuse(struct walk *walk, const struct register_key *key, enum regis
 
 static bool is_id(struct text text)
 {
-    if (!text.size || text.size > LONGEST_ID || text.data[0] < 'a' || text.data[0] > 'z')
+    if (!text.size || text.size > REGISTER_LONGEST_ID || text.data[0] < 'a' || text.data[0] > 'z')
         return false;
     for (size_t at = 1; at < text.size; at++) {
         char byte = text.data[at];
@@ -138,7 +138,7 @@ static bool is_id(struct text text)
 static void read_text(struct walk *walk, const struct register_key *key,
                       const struct register_node *node, struct text *target)
 {
-    int64_t most = key->most ? key->most : LONGEST_TEXT;
+    int64_t most = key->most ? key->most : REGISTER_LONGEST_TEXT;
     struct text text = text_trim(node->text);
     if (register_node_scalar(node) != REGISTER_SCALAR_TEXT)
         refuse(walk, key, REGISTER_FORM_TEXT, node);

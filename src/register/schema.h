@@ -26,6 +26,9 @@ enum register_form {
 
 struct register_shape;
 
+/* Of a text where its key says nothing, and of an id; code points. */
+enum { REGISTER_LONGEST_TEXT = 2000, REGISTER_LONGEST_ID = 64 };
+
 struct register_key {
     const char *name;
     enum register_form form;
