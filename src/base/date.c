@@ -181,14 +181,29 @@ bool date_read(struct text text, struct date *date)
     return good;
 }
 
+static char *put_two(char *place, int number)
+{
+    place[0] = (char)('0' + number / 10);
+    place[1] = (char)('0' + number % 10);
+    return place + 2;
+}
+
+/* Without printf: registers have several on every line. */
 void date_add(struct buffer *buffer, struct date date)
 {
-    if (date.year)
-        buffer_add_format(buffer, "%04d", date.year);
-    if (date.year && date.month)
-        buffer_add_format(buffer, "-%02d", date.month);
-    if (date.year && date.month && date.day)
-        buffer_add_format(buffer, "-%02d", date.day);
+    char digits[10];
+    if (!date.year)
+        return;
+    char *place = put_two(put_two(digits, date.year / 100), date.year % 100);
+    if (date.month) {
+        *place++ = '-';
+        place = put_two(place, date.month);
+    }
+    if (date.month && date.day) {
+        *place++ = '-';
+        place = put_two(place, date.day);
+    }
+    buffer_add(buffer, (struct text){digits, (size_t)(place - digits)});
 }
 
 struct text date_format(struct arena *arena, struct date date)
