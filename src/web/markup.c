@@ -77,8 +77,7 @@ void markup_digits_count(struct markup *out, uint64_t number)
 
 void markup_iso(struct markup *out, struct date date)
 {
-    if (date_exists(date))
-        date_add(out->buffer, date);
+    date_add(out->buffer, date);
 }
 
 static bool starts_folded(struct text text, const char *start)
@@ -160,20 +159,21 @@ static bool unreserved(unsigned char byte)
 void markup_part_text(struct markup *out, struct text text)
 {
     static const char digits[] = "0123456789ABCDEF";
-    size_t from = 0;
+    if (!text.size)
+        return;
+    char *start = buffer_reserve(out->buffer, text.size * 3);
+    char *place = start;
     for (size_t at = 0; at < text.size; at++) {
         unsigned char byte = (unsigned char)text.data[at];
-        if (unreserved(byte))
-            continue;
-        buffer_add(out->buffer, (struct text){text.data + from, at - from});
-        char *place = buffer_reserve(out->buffer, 3);
-        place[0] = '%';
-        place[1] = digits[byte >> 4];
-        place[2] = digits[byte & 15];
-        from = at + 1;
+        if (unreserved(byte)) {
+            *place++ = (char)byte;
+        } else {
+            *place++ = '%';
+            *place++ = digits[byte >> 4];
+            *place++ = digits[byte & 15];
+        }
     }
-    if (from < text.size)
-        buffer_add(out->buffer, (struct text){text.data + from, text.size - from});
+    out->buffer->size -= text.size * 3 - (size_t)(place - start);
 }
 
 void markup_part_string(struct markup *out, const char *string)

@@ -10,16 +10,25 @@
 #include "base/language.h"
 #include "web/message.h"
 
+#include <string.h>
+
 struct markup {
     struct buffer *buffer;
     enum language language;
     const char *prefix; /* what stands before every path of the site: "" or "/en" */
 };
 
-/* Text of a template itself: only generated code calls this. */
+/* Text of a template itself: only generated code calls this. Most of a page is written here, with
+ * sizes that the C compiler knows. */
 static inline void markup_static(struct markup *out, struct text text)
 {
-    buffer_add(out->buffer, text);
+    struct buffer *buffer = out->buffer;
+    if (__builtin_expect(buffer->capacity - buffer->size >= text.size, 1)) {
+        memcpy(buffer->data + buffer->size, text.data, text.size);
+        buffer->size += text.size;
+    } else {
+        buffer_add(buffer, text);
+    }
 }
 
 /* In text and in quoted attributes. Escaped are & < > " ' and what HTML cannot hold. */
