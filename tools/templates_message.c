@@ -9,7 +9,8 @@ enum { ARGUMENTS = 16 };
 struct argument {
     struct text name;
     const struct kind *kind;
-    struct text value;
+    struct text value;  /* of a call: its arguments */
+    struct text called; /* the template that is called, or empty */
     bool used;
 };
 
@@ -61,6 +62,14 @@ static bool read_arguments(struct template_compiler *compiler, struct text rest,
         size_t end = argument_end(rest);
         struct text value = template_skip(text_slice(rest, 0, end));
         rest = text_slice(rest, end, rest.size);
+        struct text called = value;
+        if (text_is(template_word(&called), "call") && template_skip(called).data != called.data) {
+            struct argument *argument = &arguments[count++];
+            *argument = (struct argument){.name = name};
+            if (!template_signature(compiler, offset, called, &argument->called, &argument->value))
+                return false;
+            continue;
+        }
         const struct kind *kind = kind_take(&value);
         offset = value.size ? template_offset(compiler, value) : offset;
         if (!template_expression(compiler, value, offset, false))
@@ -126,6 +135,67 @@ static void write_arguments(struct template_compiler *compiler, const struct arg
     }
 }
 
+/* The words of the message, for number N where it has a plural. */
+static struct text words_of(struct template_compiler *compiler, struct text one, bool plural,
+                            const struct argument *arguments, size_t count)
+{
+    struct text name = template_message_name(compiler->arena, one);
+    struct text number = {0};
+    for (size_t i = 0; i < count; i++)
+        if (text_is(arguments[i].name, "n"))
+            number = write_expression(compiler, arguments[i].value);
+    if (plural)
+        return text_format(compiler->arena, "message_of(&%.*s, out->language, (int64_t)(%.*s))",
+                           TEXT_FORMAT(name), TEXT_FORMAT(number));
+    return text_format(compiler->arena, "message_in(&%.*s, out->language)", TEXT_FORMAT(name));
+}
+
+/* What writes one placeholder of a message in which templates are called. */
+static void write_placeholder(struct template_compiler *compiler, const struct argument *argument)
+{
+    struct buffer name = {.arena = compiler->arena};
+    struct text value = write_expression(compiler, argument->value);
+    const char *writer = argument->kind ? argument->kind->text : "";
+    write_quoted(&name, argument->name);
+    write_code(compiler, "    if (text_is(message_name, %s))", buffer_string(&name));
+    if (argument->called.size)
+        write_code(compiler, "        template_%.*s(out%s%.*s);", TEXT_FORMAT(argument->called),
+                   value.size ? ", " : "", TEXT_FORMAT(value));
+    else if (writer[0] == 'M')
+        write_code(compiler, "        %s(%.*s)(out, %.*s);", writer, TEXT_FORMAT(value),
+                   TEXT_FORMAT(value));
+    else
+        write_code(compiler, "        %s(out, %.*s);", writer, TEXT_FORMAT(value));
+}
+
+/* A message in which templates are called is written piece by piece. */
+static void write_with_calls(struct template_compiler *compiler, struct text words,
+                             const struct argument *arguments, size_t count)
+{
+    write_code(compiler, "{");
+    compiler->block_count++;
+    write_code(compiler, "struct text message_rest = %.*s;", TEXT_FORMAT(words));
+    write_code(compiler, "struct text message_before;");
+    write_code(compiler, "struct text message_name;");
+    write_code(compiler, "while (language_placeholder(&message_rest, &message_before, "
+                         "&message_name)) {");
+    write_code(compiler, "    markup_text(out, message_before);");
+    for (size_t i = 0; i < count; i++)
+        write_placeholder(compiler, &arguments[i]);
+    write_code(compiler, "}");
+    write_code(compiler, "markup_text(out, message_before);");
+    compiler->block_count--;
+    write_code(compiler, "}");
+}
+
+static bool has_calls(const struct argument *arguments, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (arguments[i].called.size)
+            return true;
+    return false;
+}
+
 static void write_message(struct template_compiler *compiler, const struct template_piece *piece,
                           struct text one, bool plural, const struct argument *arguments,
                           size_t count)
@@ -137,20 +207,13 @@ static void write_message(struct template_compiler *compiler, const struct templ
         write_code(compiler, "markup_message(out, &%.*s);", TEXT_FORMAT(name));
         return;
     }
-    struct text number = {0};
-    for (size_t i = 0; i < count; i++)
-        if (text_is(arguments[i].name, "n"))
-            number = write_expression(compiler, arguments[i].value);
-    if (plural)
-        write_code(compiler,
-                   "markup_format(out, message_of(&%.*s, out->language, "
-                   "(int64_t)(%.*s)), %zu, (const struct markup_argument[]){",
-                   TEXT_FORMAT(name), TEXT_FORMAT(number), count);
-    else
-        write_code(compiler,
-                   "markup_format(out, message_in(&%.*s, out->language), %zu, "
-                   "(const struct markup_argument[]){",
-                   TEXT_FORMAT(name), count);
+    struct text words = words_of(compiler, one, plural, arguments, count);
+    if (has_calls(arguments, count)) {
+        write_with_calls(compiler, words, arguments, count);
+        return;
+    }
+    write_code(compiler, "markup_format(out, %.*s, %zu, (const struct markup_argument[]){",
+               TEXT_FORMAT(words), count);
     write_arguments(compiler, arguments, count);
 }
 
@@ -161,7 +224,7 @@ static bool check_arguments(struct template_compiler *compiler, const struct tem
 {
     bool has_number = false;
     for (size_t i = 0; i < count; i++)
-        has_number = has_number || text_is(arguments[i].name, "n");
+        has_number = has_number || (text_is(arguments[i].name, "n") && !arguments[i].called.size);
     if (many.size && !has_number) {
         template_fault(compiler, piece->offset, "expected n=NUMBER, which decides the form");
         return false;
@@ -202,6 +265,9 @@ void template_message(struct template_compiler *compiler, const struct template_
     if (place && !(place & (IN_TEXT | IN_ATTRIBUTE)))
         template_fault(compiler, piece->offset, "a message cannot stand %s",
                        kind_place_name(place));
+    else if (has_calls(arguments, count) && compiler->html.state != HTML_CONTENT)
+        template_fault(compiler, piece->offset,
+                       "a message that calls templates can only stand between elements");
     else if (place && !template_full(compiler))
         write_message(compiler, piece, one, plural, arguments, count);
     compiler->html.space = false;

@@ -163,6 +163,9 @@ struct text template_word(struct text *rest);
 struct text template_skip(struct text rest);
 bool template_identifier(struct text text);
 size_t template_offset(const struct template_compiler *compiler, struct text part);
+/* Reads NAME(ARGUMENTS) and nothing else; the arguments without the brackets, on one line. */
+bool template_signature(struct template_compiler *compiler, size_t offset, struct text rest,
+                        struct text *name, struct text *arguments);
 /* Reads a C string literal off the front of REST; false when none stands there or it is faulty. */
 bool template_literal(struct template_compiler *compiler, struct text *rest, struct text *value);
 

@@ -87,24 +87,6 @@ static void tag_include(struct template_compiler *compiler, const struct templat
     buffer_add_byte(&compiler->includes, '\n');
 }
 
-/* NAME(ARGUMENTS) and nothing else. */
-static bool read_signature(struct template_compiler *compiler, const struct template_piece *piece,
-                           struct text rest, struct text *name, struct text *arguments)
-{
-    rest = template_skip(rest);
-    *name = template_word(&rest);
-    rest = template_skip(rest);
-    if (!template_identifier(*name) || rest.size < 2 || rest.data[0] != '(' ||
-        rest.data[rest.size - 1] != ')') {
-        template_fault(compiler, piece->offset, "expected NAME(ARGUMENTS)");
-        return false;
-    }
-    if (!template_expression(compiler, rest, template_offset(compiler, rest), false))
-        return false;
-    *arguments = write_expression(compiler, text_slice(rest, 1, rest.size - 1));
-    return true;
-}
-
 /* The parts of a function's head; SUFFIX is "", "_begin" or "_end". */
 static struct text head(struct template_compiler *compiler, const struct template_block *block,
                         const char *suffix)
@@ -151,7 +133,7 @@ static void tag_template(struct template_compiler *compiler, const struct templa
                        TEXT_FORMAT(current(compiler)->piece.text), current(compiler)->piece.line);
         compiler->block_count = 0;
     }
-    read_signature(compiler, piece, rest, &name, &arguments);
+    template_signature(compiler, piece->offset, rest, &name, &arguments);
     compiler->html = (struct html_place){.state = HTML_CONTENT, .space = true};
     compiler->broken = false;
     struct template_block *block = open_block(compiler, BLOCK_TEMPLATE, piece);
@@ -198,7 +180,7 @@ static void tag_call(struct template_compiler *compiler, const struct template_p
     struct text name;
     struct text arguments;
     must_be_content(compiler, piece);
-    if (!read_signature(compiler, piece, rest, &name, &arguments))
+    if (!template_signature(compiler, piece->offset, rest, &name, &arguments))
         return;
     write_static(compiler);
     write_line(compiler, piece->line);
@@ -212,7 +194,7 @@ static void tag_wrap(struct template_compiler *compiler, const struct template_p
     struct text name = {0};
     struct text arguments = {0};
     must_be_content(compiler, piece);
-    read_signature(compiler, piece, rest, &name, &arguments);
+    template_signature(compiler, piece->offset, rest, &name, &arguments);
     write_static(compiler);
     write_line(compiler, piece->line);
     write_template_call(compiler, name, "_begin", arguments);

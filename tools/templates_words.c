@@ -148,3 +148,20 @@ bool template_expression(struct template_compiler *compiler, struct text express
         template_fault(compiler, offset + at, "expected %c", open[depth - 1]);
     return !depth;
 }
+
+bool template_signature(struct template_compiler *compiler, size_t offset, struct text rest,
+                        struct text *name, struct text *arguments)
+{
+    rest = template_skip(rest);
+    *name = template_word(&rest);
+    rest = template_skip(rest);
+    if (!template_identifier(*name) || rest.size < 2 || rest.data[0] != '(' ||
+        rest.data[rest.size - 1] != ')') {
+        template_fault(compiler, offset, "expected NAME(ARGUMENTS)");
+        return false;
+    }
+    if (!template_expression(compiler, rest, template_offset(compiler, rest), false))
+        return false;
+    *arguments = write_expression(compiler, text_slice(rest, 1, rest.size - 1));
+    return true;
+}

@@ -215,7 +215,7 @@ static void mixed_attacks_add_nothing(void **state)
     (void)state;
     struct arena *arena = arena_new();
     uint64_t seed = 20260312;
-    for (int round = 0; round < 2000; round++) {
+    for (int round = 0; round < 1000; round++) {
         struct buffer value = {.arena = arena};
         for (int parts = 0; parts < 4; parts++) {
             seed = seed * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
