@@ -500,12 +500,13 @@ static void waiting_requests_hold_up_nobody(void **state)
     get("/page", "");
     assert_int_equal(get("/page", "").status, 200);
     assert_int_equal(get("/healthz", "").status, 200);
-    assert_true(clock_monotonic() - begin < 1200000);
+    assert_int_not_equal(atomic_load(&example.slow), 0);
+    assert_true(clock_monotonic() - begin < 1500000);
     for (int i = 0; i < COUNT; i++) {
         assert_int_equal(talk_receive(arena, sockets[i], false, 10000).status, 200);
         close(sockets[i]);
     }
-    assert_true(clock_monotonic() - begin < 6000000);
+    assert_true(clock_monotonic() - begin < 20000000); /* one by one it would be 150 seconds */
 }
 
 static void too_much_is_refused(void **state)
@@ -531,7 +532,7 @@ static void too_much_is_refused(void **state)
         assert_int_equal(answer.status, 503);
         assert_true(talk_header(answer, "retry-after").size > 0);
     }
-    assert_in_range(clock_monotonic() - begin, 1000000, 4500000);
+    assert_true(clock_monotonic() - begin < 3900000); /* not when the handler is done */
     for (int i = 0; i < 8; i++)
         close(sockets[i]);
     while (atomic_load(&example.slow)) /* its worker ends into the void */
