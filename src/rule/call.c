@@ -37,9 +37,9 @@ static const struct {
 
 static bool unknown_function(struct reading *reading, const struct node *node)
 {
-    struct nearest nearest = {.wanted = node->word};
+    struct rule_nearest nearest = {.wanted = node->word};
     for (size_t i = 0; i < sizeof functions / sizeof *functions; i++)
-        nearest_offer(&nearest, text_of(functions[i].name));
+        rule_nearest_offer(&nearest, text_of(functions[i].name));
     if (nearest.found.size)
         rule_fault(reading, node->word_offset, "there is no function %.*s: did you mean %.*s?",
                    TEXT_FORMAT(node->word), TEXT_FORMAT(nearest.found));
@@ -117,7 +117,7 @@ static bool read_integer(struct text text, int64_t *integer)
     if (negative)
         text = text_slice(text, 1, text.size);
     uint64_t value;
-    if (text_starts(text, "0x") || !literal_integer(text, &value) ||
+    if (text_starts(text, "0x") || !rule_literal_integer(text, &value) ||
         (!negative && value > INT64_MAX))
         return false;
     *integer = negative ? (int64_t)(0 - value) : (int64_t)value;
@@ -134,11 +134,11 @@ static bool read_text(struct arena *arena, enum function function, struct text t
     case FUNCTION_INTEGER:
         return read_integer(text, &value->integer);
     case FUNCTION_DECIMAL:
-        return literal_decimal(arena, text, &value->decimal);
+        return rule_literal_decimal(arena, text, &value->decimal);
     case FUNCTION_DATE:
         return date_parse(text, &value->date);
     default:
-        return literal_duration(text, &value->integer);
+        return rule_literal_duration(text, &value->integer);
     }
 }
 
@@ -162,7 +162,7 @@ static const char *example(enum function function)
 static bool convert_text(struct reading *reading, struct node *node)
 {
     struct node *child = node->children[0];
-    if (!check_is_constant(child)) {
+    if (!rule_check_is_constant(child)) {
         rule_fault(reading, child->offset, "%.*s reads only a text that is written out here",
                    TEXT_FORMAT(node->word));
         return false;
@@ -191,7 +191,7 @@ static bool check_to_text(struct reading *reading, struct node *node)
         return true;
     case RULE_DECIMAL:
     case RULE_DURATION:
-        if (check_is_constant(child))
+        if (rule_check_is_constant(child))
             return true;
         break;
     default:
@@ -222,7 +222,7 @@ static bool check_conversion(struct reading *reading, struct node *node)
     return false;
 }
 
-bool check_call(struct reading *reading, struct node *node)
+bool rule_check_call(struct reading *reading, struct node *node)
 {
     if (!find_function(reading, node))
         return false;

@@ -46,7 +46,7 @@ bool rule_make_decimal(struct reading *reading, struct node **node)
     made->kind.type = RULE_DECIMAL;
     made->children[0] = *node;
     made->depth = (*node)->depth + 1;
-    if (check_is_constant(*node)) {
+    if (rule_check_is_constant(*node)) {
         made->value = rule_evaluate_node(made, reading->arena, NULL);
         made->operation = OPERATION_CONSTANT;
         made->count = 0;
@@ -56,12 +56,12 @@ bool rule_make_decimal(struct reading *reading, struct node **node)
 }
 
 /* A list keeps its children, for the places of its elements. */
-void check_fold(struct reading *reading, struct node *node)
+void rule_check_fold(struct reading *reading, struct node *node)
 {
     if (node->operation == OPERATION_NAME)
         return;
     for (size_t i = 0; i < node->count; i++)
-        if (!check_is_constant(node->children[i]))
+        if (!rule_check_is_constant(node->children[i]))
             return;
     node->value = rule_evaluate_node(node, reading->arena, NULL);
     node->value.type = node->kind.type;
@@ -74,7 +74,7 @@ void check_fold(struct reading *reading, struct node *node)
  * rule has a translation to SQL. */
 static bool list_is_plain(struct reading *reading, const struct node *node)
 {
-    if (node->kind.type != RULE_LIST || check_is_constant(node) ||
+    if (node->kind.type != RULE_LIST || rule_check_is_constant(node) ||
         node->operation == OPERATION_NAME)
         return true;
     bool nested = node->kind.element && node->kind.element->type == RULE_LIST;
@@ -90,31 +90,31 @@ static bool settle(struct reading *reading, struct node *node)
 {
     switch (node->operation) {
     case OPERATION_LIST:
-        return check_list(reading, node);
+        return rule_check_list(reading, node);
     case OPERATION_CALL:
     case OPERATION_FUNCTION:
-        return check_call(reading, node);
+        return rule_check_call(reading, node);
     default:
-        return check_operator(reading, node);
+        return rule_check_operator(reading, node);
     }
 }
 
-bool check_node(struct reading *reading, struct node *node)
+bool rule_check_node(struct reading *reading, struct node *node)
 {
-    if (check_is_constant(node))
+    if (rule_check_is_constant(node))
         return true;
     if (node->operation == OPERATION_WORD || node->operation == OPERATION_SELECT)
-        return check_name(reading, node);
+        return rule_check_name(reading, node);
     bool good = true;
     for (size_t i = 0; i < node->count; i++)
-        good = check_node(reading, node->children[i]) && good;
+        good = rule_check_node(reading, node->children[i]) && good;
     if (!good || !settle(reading, node))
         return false;
-    check_fold(reading, node);
+    rule_check_fold(reading, node);
     return list_is_plain(reading, node);
 }
 
 bool rule_check(struct reading *reading, struct node *node)
 {
-    return check_node(reading, node) && !reading->failed;
+    return rule_check_node(reading, node) && !reading->failed;
 }

@@ -9,29 +9,30 @@
 #include "rule/tree.h"
 
 /* name.c: words and selections, in place, to names of the environment. */
-bool check_name(struct reading *reading, struct node *node);
+bool rule_check_name(struct reading *reading, struct node *node);
 
 /* Whether CONSTANT, if it is a text, is one of the options of NAME, if that is a name with options.
  */
-bool check_option(struct reading *reading, const struct node *name, const struct node *constant);
+bool rule_check_option(struct reading *reading, const struct node *name,
+                       const struct node *constant);
 
 /* operator.c */
-bool check_operator(struct reading *reading, struct node *node);
-bool check_list(struct reading *reading, struct node *node);
+bool rule_check_operator(struct reading *reading, struct node *node);
+bool rule_check_list(struct reading *reading, struct node *node);
 
 /* Makes whole numbers decimal where one of both is, and numbers beside amounts cents. */
-bool check_promote(struct reading *reading, struct node **one, struct node **other);
+bool rule_check_promote(struct reading *reading, struct node **one, struct node **other);
 
 /* call.c */
-bool check_call(struct reading *reading, struct node *node);
+bool rule_check_call(struct reading *reading, struct node *node);
 
 /* check.c */
-bool check_node(struct reading *reading, struct node *node);
+bool rule_check_node(struct reading *reading, struct node *node);
 
 /* Turns a node of constants into its value. */
-void check_fold(struct reading *reading, struct node *node);
+void rule_check_fold(struct reading *reading, struct node *node);
 
-static inline bool check_is_constant(const struct node *node)
+static inline bool rule_check_is_constant(const struct node *node)
 {
     return node->operation == OPERATION_CONSTANT;
 }

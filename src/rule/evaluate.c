@@ -81,17 +81,17 @@ static struct rule_value list_value(struct work *work, const struct node *node)
 
 static struct rule_value logic_value(struct work *work, const struct node *node)
 {
-    enum truth left = value_truth(evaluate(work, node->children[0]));
+    enum truth left = rule_value_truth(evaluate(work, node->children[0]));
     if (left == (node->operation == OPERATION_AND ? TRUTH_FALSE : TRUTH_TRUE))
-        return truth_value(left);
-    enum truth right = value_truth(evaluate(work, node->children[1]));
-    return truth_value(node->operation == OPERATION_AND ? truth_and(left, right)
-                                                        : truth_or(left, right));
+        return rule_truth_value(left);
+    enum truth right = rule_value_truth(evaluate(work, node->children[1]));
+    return rule_truth_value(node->operation == OPERATION_AND ? truth_and(left, right)
+                                                             : truth_or(left, right));
 }
 
 static struct rule_value condition_value(struct work *work, const struct node *node)
 {
-    enum truth condition = value_truth(evaluate(work, node->children[0]));
+    enum truth condition = rule_value_truth(evaluate(work, node->children[0]));
     if (condition == TRUTH_UNKNOWN)
         return RULE_UNKNOWN;
     return evaluate(work, node->children[condition == TRUTH_TRUE ? 1 : 2]);
@@ -105,8 +105,8 @@ static struct rule_value in_value(struct work *work, const struct node *node)
         return RULE_UNKNOWN;
     enum truth found = TRUTH_FALSE;
     for (size_t i = 0; i < list.list.count && found != TRUTH_TRUE; i++)
-        found = truth_or(found, compare_values(OPERATION_EQUAL, left, list.list.items[i]));
-    return truth_value(found);
+        found = truth_or(found, rule_compare_values(OPERATION_EQUAL, left, list.list.items[i]));
+    return rule_truth_value(found);
 }
 
 static struct rule_value index_value(struct work *work, const struct node *node)
@@ -121,7 +121,7 @@ static struct rule_value index_value(struct work *work, const struct node *node)
 
 static struct rule_value has_value(struct work *work, const struct node *node)
 {
-    return truth_value(truth_of(evaluate(work, node->children[0]).known));
+    return rule_truth_value(truth_of(evaluate(work, node->children[0]).known));
 }
 
 static struct rule_value size_value(struct work *work, struct rule_value value)
@@ -141,11 +141,12 @@ static struct rule_value search_value(struct work *work, const struct node *node
     struct text text = whole.text;
     size_t size = part.text.size;
     if (!size || size > text.size)
-        return truth_value(truth_of(!size));
+        return rule_truth_value(truth_of(!size));
     if (node->function == FUNCTION_CONTAINS)
-        return truth_value(truth_of(memmem(text.data, text.size, part.text.data, size) != NULL));
+        return rule_truth_value(
+            truth_of(memmem(text.data, text.size, part.text.data, size) != NULL));
     size_t from = node->function == FUNCTION_STARTS_WITH ? 0 : text.size - size;
-    return truth_value(truth_of(!memcmp(text.data + from, part.text.data, size)));
+    return rule_truth_value(truth_of(!memcmp(text.data + from, part.text.data, size)));
 }
 
 /* A conversion that never fails but for its range: the others were done while the rule was read. */
@@ -173,9 +174,9 @@ static struct rule_value converted_value(struct work *work, enum function functi
         if (value.type == RULE_DATE)
             return text_value(date_format(work->arena, value.date));
         if (value.type == RULE_DECIMAL)
-            return text_value(literal_format_decimal(work->arena, value.decimal));
+            return text_value(rule_literal_format_decimal(work->arena, value.decimal));
         if (value.type == RULE_DURATION)
-            return text_value(literal_format_duration(work->arena, value.integer));
+            return text_value(rule_literal_format_duration(work->arena, value.integer));
         return value;
     default:
         return value;
@@ -218,9 +219,9 @@ static struct rule_value function_value(struct work *work, const struct node *no
     case FUNCTION_MILLISECONDS:
         return time_value(node->function, evaluate(work, node->children[0]));
     case FUNCTION_DAYS:
-        return days_value(evaluate(work, node->children[0]));
+        return rule_days_value(evaluate(work, node->children[0]));
     case FUNCTION_CENTS:
-        return cents_value(evaluate(work, node->children[0]));
+        return rule_cents_value(evaluate(work, node->children[0]));
     default:
         return converted_value(work, node->function, evaluate(work, node->children[0]));
     }
@@ -244,12 +245,12 @@ static struct rule_value binary_value(struct work *work, const struct node *node
     struct rule_value left = evaluate(work, node->children[0]);
     struct rule_value right = evaluate(work, node->children[1]);
     if (node->operation >= OPERATION_EQUAL && node->operation <= OPERATION_MORE_OR_EQUAL)
-        return truth_value(compare_values(node->operation, left, right));
+        return rule_truth_value(rule_compare_values(node->operation, left, right));
     if (!left.known || !right.known)
         return RULE_UNKNOWN;
     if (left.type == RULE_TEXT)
         return joined_text(work, left.text, right.text);
-    return computed_value(node->operation, left, right);
+    return rule_computed_value(node->operation, left, right);
 }
 
 static struct rule_value evaluate(struct work *work, const struct node *node)
@@ -267,7 +268,7 @@ static struct rule_value evaluate(struct work *work, const struct node *node)
     case OPERATION_AND:
         return logic_value(work, node);
     case OPERATION_NOT:
-        return truth_value(truth_not(value_truth(evaluate(work, node->children[0]))));
+        return rule_truth_value(truth_not(rule_value_truth(evaluate(work, node->children[0]))));
     case OPERATION_CONDITION:
         return condition_value(work, node);
     case OPERATION_IN:
@@ -275,7 +276,7 @@ static struct rule_value evaluate(struct work *work, const struct node *node)
     case OPERATION_INDEX:
         return index_value(work, node);
     case OPERATION_NEGATE:
-        return negated_value(evaluate(work, node->children[0]));
+        return rule_negated_value(evaluate(work, node->children[0]));
     case OPERATION_FUNCTION:
         return function_value(work, node);
     default:

@@ -15,29 +15,29 @@ struct work {
 
 #define RULE_UNKNOWN ((struct rule_value){.known = false})
 
-static inline enum truth value_truth(struct rule_value value)
+static inline enum truth rule_value_truth(struct rule_value value)
 {
     return value.known ? truth_of(value.boolean) : TRUTH_UNKNOWN;
 }
 
-static inline struct rule_value truth_value(enum truth truth)
+static inline struct rule_value rule_truth_value(enum truth truth)
 {
     return (struct rule_value){
         .type = RULE_BOOLEAN, .known = truth != TRUTH_UNKNOWN, .boolean = truth == TRUTH_TRUE};
 }
 
 /* ==, !=, <, <=, > and >= of two values that the check let through. */
-enum truth compare_values(enum operation operation, struct rule_value left,
-                          struct rule_value right);
+enum truth rule_compare_values(enum operation operation, struct rule_value left,
+                               struct rule_value right);
 
 /* + - * / % of two known values that are no texts. */
-struct rule_value computed_value(enum operation operation, struct rule_value left,
-                                 struct rule_value right);
+struct rule_value rule_computed_value(enum operation operation, struct rule_value left,
+                                      struct rule_value right);
 
-struct rule_value negated_value(struct rule_value value);
-struct rule_value days_value(struct rule_value number);
+struct rule_value rule_negated_value(struct rule_value value);
+struct rule_value rule_days_value(struct rule_value number);
 
 /* A number of euro in cents, rounded half away from nought. */
-struct rule_value cents_value(struct rule_value number);
+struct rule_value rule_cents_value(struct rule_value number);
 
 #endif

@@ -76,7 +76,7 @@ static struct token number(struct reading *reading, struct token token, size_t *
     bool decimal = false;
     size_t end = token.offset + 2;
     if (hexadecimal)
-        while (literal_digit(at_or_nul(text, end)) < 16)
+        while (rule_literal_digit(at_or_nul(text, end)) < 16)
             end++;
     else
         end = number_end(text, token.offset, &decimal);
@@ -91,11 +91,11 @@ static struct token number(struct reading *reading, struct token token, size_t *
     }
     if (decimal) {
         token.kind = TOKEN_DECIMAL;
-        if (literal_decimal(reading->arena, written, &token.decimal))
+        if (rule_literal_decimal(reading->arena, written, &token.decimal))
             return token;
     } else {
         token.kind = TOKEN_INTEGER;
-        if (literal_integer(written, &token.integer))
+        if (rule_literal_integer(written, &token.integer))
             return token;
     }
     rule_fault(reading, token.offset, "the number %.*s is too large", TEXT_FORMAT(written));
@@ -143,7 +143,7 @@ static struct token quoted(struct reading *reading, struct token token, size_t *
     if (raw)
         return token;
     size_t where = 0;
-    const char *message = literal_unescape(reading->arena, &token.text, &where);
+    const char *message = rule_literal_unescape(reading->arena, &token.text, &where);
     if (!message)
         return token;
     rule_fault(reading, token.offset + quotes + where, "%s", message);
@@ -182,11 +182,11 @@ static struct token sign(struct reading *reading, struct token token, size_t *at
         rule_fault(reading, token.offset, "a control character cannot stand here");
     else
         rule_fault(reading, token.offset, "%.*s cannot stand here",
-                   TEXT_FORMAT(literal_character(reading->text, token.offset)));
+                   TEXT_FORMAT(rule_literal_character(reading->text, token.offset)));
     return wrong(token);
 }
 
-struct token token_next(struct reading *reading, size_t *at)
+struct token rule_token_next(struct reading *reading, size_t *at)
 {
     struct text text = reading->text;
     *at = skip(text, *at);

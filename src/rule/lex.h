@@ -31,6 +31,6 @@ struct token {
 };
 
 /* The token at or after *AT, and moves *AT behind it. */
-struct token token_next(struct reading *reading, size_t *at);
+struct token rule_token_next(struct reading *reading, size_t *at);
 
 #endif

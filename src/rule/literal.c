@@ -26,7 +26,7 @@ static locale_t plain_locale(void)
     return plain;
 }
 
-unsigned literal_digit(char byte)
+unsigned rule_literal_digit(char byte)
 {
     if (byte >= '0' && byte <= '9')
         return (unsigned)(byte - '0');
@@ -34,7 +34,7 @@ unsigned literal_digit(char byte)
     return byte >= 'a' && byte <= 'f' ? (unsigned)(byte - 'a' + 10) : 16;
 }
 
-struct text literal_character(struct text text, size_t at)
+struct text rule_literal_character(struct text text, size_t at)
 {
     size_t end = at + 1;
     while (end < text.size && ((unsigned char)text.data[end] & 0xc0) == 0x80)
@@ -42,13 +42,13 @@ struct text literal_character(struct text text, size_t at)
     return text_slice(text, at, end);
 }
 
-bool literal_integer(struct text text, uint64_t *integer)
+bool rule_literal_integer(struct text text, uint64_t *integer)
 {
     bool hexadecimal = text.size > 1 && (text.data[1] | 32) == 'x';
     unsigned base = hexadecimal ? 16 : 10;
     uint64_t value = 0;
     for (size_t at = hexadecimal ? 2 : 0; at < text.size; at++) {
-        unsigned digit = literal_digit(text.data[at]);
+        unsigned digit = rule_literal_digit(text.data[at]);
         if (digit >= base || __builtin_mul_overflow(value, base, &value) ||
             __builtin_add_overflow(value, digit, &value))
             return false;
@@ -57,7 +57,7 @@ bool literal_integer(struct text text, uint64_t *integer)
     return text.size > (hexadecimal ? 2 : 0) && value <= (uint64_t)INT64_MAX + 1;
 }
 
-bool literal_decimal(struct arena *arena, struct text text, double *decimal)
+bool rule_literal_decimal(struct arena *arena, struct text text, double *decimal)
 {
     const char *string = text_string(arena, text);
     /* strtod also takes white space, "inf", "nan" and hexadecimal, which CEL does not. */
@@ -72,7 +72,7 @@ bool literal_decimal(struct arena *arena, struct text text, double *decimal)
     return text.size && end == string + text.size && isfinite(*decimal);
 }
 
-struct text literal_format_decimal(struct arena *arena, double decimal)
+struct text rule_literal_format_decimal(struct arena *arena, double decimal)
 {
     char digits[40];
     locale_t before = uselocale(plain_locale());
@@ -139,7 +139,7 @@ static bool take_duration(struct text *rest, __int128 *total)
     return *total <= (__int128)RULE_DURATION_LARGEST * 1000;
 }
 
-bool literal_duration(struct text text, int64_t *microseconds)
+bool rule_literal_duration(struct text text, int64_t *microseconds)
 {
     bool negative = text_starts(text, "-");
     if (negative || text_starts(text, "+"))
@@ -158,7 +158,7 @@ bool literal_duration(struct text text, int64_t *microseconds)
     return true;
 }
 
-struct text literal_format_duration(struct arena *arena, int64_t microseconds)
+struct text rule_literal_format_duration(struct arena *arena, int64_t microseconds)
 {
     int64_t whole = microseconds / 1000000;
     int64_t part = microseconds % 1000000;
@@ -193,7 +193,7 @@ static bool take_digits(struct text text, size_t at, size_t count, unsigned base
     if (count > text.size - at)
         return false;
     for (size_t i = 0; i < count; i++) {
-        unsigned digit = literal_digit(text.data[at + i]);
+        unsigned digit = rule_literal_digit(text.data[at + i]);
         if (digit >= base)
             return false;
         *point = *point * base + digit;
@@ -229,7 +229,7 @@ static const char *take_escape(struct text text, size_t *at, uint32_t *point)
     return NULL;
 }
 
-const char *literal_unescape(struct arena *arena, struct text *text, size_t *where)
+const char *rule_literal_unescape(struct arena *arena, struct text *text, size_t *where)
 {
     struct text slash = TEXT("\\");
     size_t at = text_find(*text, 0, slash);

@@ -63,9 +63,9 @@ static bool is_option(const struct rule_environment *environment, struct text wo
 
 static bool unknown_name(struct reading *reading, const struct node *node, struct text name)
 {
-    struct nearest nearest = {.wanted = name};
+    struct rule_nearest nearest = {.wanted = name};
     for (size_t i = 0; i < reading->environment->count; i++)
-        nearest_offer(&nearest, reading->environment->names[i].name);
+        rule_nearest_offer(&nearest, reading->environment->names[i].name);
     if (is_option(reading->environment, name))
         rule_fault(reading, node->offset, "there is no name %.*s: for the text write '%.*s'",
                    TEXT_FORMAT(name), TEXT_FORMAT(name));
@@ -122,11 +122,11 @@ static bool settle_name(struct reading *reading, struct node *node, size_t index
     return true;
 }
 
-bool check_name(struct reading *reading, struct node *node)
+bool rule_check_name(struct reading *reading, struct node *node)
 {
     size_t words = count_words(node);
     if (!words) {
-        if (check_node(reading, node->children[0]))
+        if (rule_check_node(reading, node->children[0]))
             rule_fault(reading, node->word_offset, "%s has no parts here: only names have",
                        rule_kind_name(&node->children[0]->kind));
         return false;
@@ -155,19 +155,20 @@ static bool find_options(struct reading *reading, const struct node *node,
     return node->part == PART_WHOLE ? name->options != NULL : node->part == PART_KIND;
 }
 
-bool check_option(struct reading *reading, const struct node *name, const struct node *constant)
+bool rule_check_option(struct reading *reading, const struct node *name,
+                       const struct node *constant)
 {
     const struct text *options;
     size_t count;
-    if (!check_is_constant(constant) || !constant->value.known ||
+    if (!rule_check_is_constant(constant) || !constant->value.known ||
         constant->kind.type != RULE_TEXT || !find_options(reading, name, &options, &count))
         return true;
     struct text text = constant->value.text;
-    struct nearest nearest = {.wanted = text};
+    struct rule_nearest nearest = {.wanted = text};
     for (size_t i = 0; i < count; i++) {
         if (text_equal(options[i], text))
             return true;
-        nearest_offer(&nearest, options[i]);
+        rule_nearest_offer(&nearest, options[i]);
     }
     struct text field =
         name->part == PART_KIND ? TEXT("kind") : reading->environment->names[name->name].name;

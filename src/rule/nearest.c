@@ -34,13 +34,13 @@ static size_t distance(struct text one, struct text other)
     return last[other.size];
 }
 
-void nearest_offer(struct nearest *nearest, struct text name)
+void rule_nearest_offer(struct rule_nearest *nearest, struct text name)
 {
     struct text wanted = nearest->wanted;
     if (wanted.size > LONGEST || name.size > LONGEST)
         return;
     size_t far = distance(wanted, name);
-    if (far > 1 + wanted.size / 4)
+    if (far > 1 + wanted.size / 4 || far >= wanted.size)
         return;
     if (!nearest->found.size || far < nearest->distance) {
         nearest->found = name;

@@ -8,12 +8,12 @@
 
 #include "base/text.h"
 
-struct nearest {
+struct rule_nearest {
     struct text wanted;
     struct text found;
     size_t distance;
 };
 
-void nearest_offer(struct nearest *nearest, struct text name);
+void rule_nearest_offer(struct rule_nearest *nearest, struct text name);
 
 #endif

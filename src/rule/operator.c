@@ -35,9 +35,9 @@ static const char *verb(enum operation operation)
 /* What to write instead, when that is clear. */
 static const char *hint(const struct node *one, const struct node *other)
 {
-    if (is_type(one, RULE_DATE) && is_type(other, RULE_TEXT) && check_is_constant(other))
+    if (is_type(one, RULE_DATE) && is_type(other, RULE_TEXT) && rule_check_is_constant(other))
         return ": write the date as date('2019-06-20')";
-    if (is_type(one, RULE_DURATION) && is_type(other, RULE_TEXT) && check_is_constant(other))
+    if (is_type(one, RULE_DURATION) && is_type(other, RULE_TEXT) && rule_check_is_constant(other))
         return ": write the duration as duration('24h') or days(30)";
     if ((is_type(one, RULE_DATE) || is_type(one, RULE_DURATION)) && is_number(other))
         return ": write a number of days as days(30)";
@@ -74,7 +74,7 @@ static bool make_cents(struct reading *reading, struct node **node)
     made->kind.type = RULE_INTEGER;
     made->children[0] = *node;
     made->depth = (*node)->depth + 1;
-    if (check_is_constant(*node)) {
+    if (rule_check_is_constant(*node)) {
         double cents = (*node)->value.decimal * 100;
         if (is_type(*node, RULE_DECIMAL) && fabs(cents - round(cents)) > 1e-6 * fabs(cents)) {
             rule_fault(reading, (*node)->offset, "an amount has at most two decimals");
@@ -88,7 +88,7 @@ static bool make_cents(struct reading *reading, struct node **node)
     return true;
 }
 
-bool check_promote(struct reading *reading, struct node **one, struct node **other)
+bool rule_check_promote(struct reading *reading, struct node **one, struct node **other)
 {
     if (is_type(*one, RULE_DECIMAL) && is_type(*other, RULE_INTEGER))
         return rule_make_decimal(reading, other);
@@ -100,7 +100,7 @@ bool check_promote(struct reading *reading, struct node **one, struct node **oth
 /* A constant list as a list of constants, so that its elements can be changed. */
 static bool open_list(struct reading *reading, struct node *node)
 {
-    if (!check_is_constant(node))
+    if (!rule_check_is_constant(node))
         return node->operation == OPERATION_LIST;
     node->operation = OPERATION_LIST;
     if (node->count)
@@ -130,11 +130,11 @@ static bool make_list_decimal(struct reading *reading, struct node *list)
             !rule_make_decimal(reading, &list->children[i]))
             return false;
     list->kind.element = &decimal;
-    check_fold(reading, list);
+    rule_check_fold(reading, list);
     return true;
 }
 
-bool check_list(struct reading *reading, struct node *node)
+bool rule_check_list(struct reading *reading, struct node *node)
 {
     node->kind.type = RULE_LIST;
     node->kind.element = NULL;
@@ -203,7 +203,7 @@ static bool check_comparison(struct reading *reading, struct node *node)
         return make_cents(reading, right);
     if (is_number(*left) && is_type(*right, RULE_MONEY))
         return make_cents(reading, left);
-    if (!check_promote(reading, left, right))
+    if (!rule_check_promote(reading, left, right))
         return false;
     if (is_type(*left, RULE_LIST) && is_type(*right, RULE_LIST)) {
         if (!no_field_list(reading, node) || !promote_lists(reading, *left, *right))
@@ -214,7 +214,7 @@ static bool check_comparison(struct reading *reading, struct node *node)
     if (!rule_same_kind(&(*left)->kind, &(*right)->kind) || is_type(*left, RULE_LIST) ||
         is_type(*left, RULE_ORGANISATION))
         return mismatch(reading, node);
-    return check_option(reading, *left, *right) && check_option(reading, *right, *left);
+    return rule_check_option(reading, *left, *right) && rule_check_option(reading, *right, *left);
 }
 
 static bool check_in(struct reading *reading, struct node *node)
@@ -240,7 +240,8 @@ static bool check_in(struct reading *reading, struct node *node)
                    rule_kind_name(&(*left)->kind));
         return false;
     }
-    if (is_type(*left, RULE_LIST) && !(check_is_constant(*left) && check_is_constant(list))) {
+    if (is_type(*left, RULE_LIST) &&
+        !(rule_check_is_constant(*left) && rule_check_is_constant(list))) {
         rule_fault(reading, (*left)->offset, "a list cannot be looked up in a list");
         return false;
     }
@@ -259,10 +260,10 @@ static bool check_in_options(struct reading *reading, struct node *node)
     const struct node *left = node->children[0];
     const struct node *list = node->children[1];
     if (list->operation == OPERATION_NAME)
-        return check_option(reading, list, left);
+        return rule_check_option(reading, list, left);
     bool good = true;
     for (size_t i = 0; i < list->count; i++)
-        good = check_option(reading, left, list->children[i]) && good;
+        good = rule_check_option(reading, left, list->children[i]) && good;
     return good;
 }
 
@@ -314,7 +315,7 @@ static bool check_addition(struct reading *reading, struct node *node)
 
 static bool check_arithmetic(struct reading *reading, struct node *node)
 {
-    if (!check_promote(reading, &node->children[0], &node->children[1]))
+    if (!rule_check_promote(reading, &node->children[0], &node->children[1]))
         return false;
     struct node *left = node->children[0];
     struct node *right = node->children[1];
@@ -353,7 +354,7 @@ static bool check_logic(struct reading *reading, struct node *node, const char *
 static bool check_condition(struct reading *reading, struct node *node)
 {
     if (!want(reading, node->children[0], RULE_BOOLEAN, "before ?") ||
-        !check_promote(reading, &node->children[1], &node->children[2]))
+        !rule_check_promote(reading, &node->children[1], &node->children[2]))
         return false;
     const struct kind *first = &node->children[1]->kind;
     const struct kind *second = &node->children[2]->kind;
@@ -385,7 +386,7 @@ static bool check_index(struct reading *reading, struct node *node)
     return true;
 }
 
-bool check_operator(struct reading *reading, struct node *node)
+bool rule_check_operator(struct reading *reading, struct node *node)
 {
     switch (node->operation) {
     case OPERATION_OR:

@@ -39,7 +39,7 @@ static struct node *parse_expression(struct parser *parser);
 
 static void advance(struct parser *parser)
 {
-    parser->token = token_next(parser->reading, &parser->at);
+    parser->token = rule_token_next(parser->reading, &parser->at);
 }
 
 static bool is_sign(const struct parser *parser, int sign)

@@ -114,7 +114,9 @@ enum rule_dialect { RULE_SQLITE, RULE_POSTGRESQL };
  *   money         kind TEXT ('exact', 'more', 'less', 'about', 'unknown'), cents BIGINT
  *   organisation  name TEXT, kvk TEXT
  *   list          TEXT, a JSON array of strings
- * It is called as often as the SQL needs the column. */
+ * It is called as often as the SQL needs the column, and inside subqueries too, so a column is best
+ * named with its table. On SQLite texts have the collation BINARY, on PostgreSQL any that is
+ * deterministic. */
 typedef void rule_column(void *context, struct buffer *sql, size_t name, const char *part);
 
 /* Writes RULE as one SQL expression that never fails while it runs: NULL where rule_evaluate says

@@ -8,7 +8,7 @@
 /* SQLite's parser keeps a hundred symbols at most, so what nests deeper gets a name. */
 enum { DEEPEST = 6 };
 
-struct piece sql_name(struct translation *translation, struct piece piece)
+struct piece rule_sql_name(struct translation *translation, struct piece piece)
 {
     if (!piece.depth)
         return piece;
@@ -30,11 +30,11 @@ static struct piece over(struct translation *translation, struct text sql, size_
         piece.step = piece.step < pieces[i].step ? pieces[i].step : piece.step;
     }
     piece.depth++;
-    return piece.depth > DEEPEST ? sql_name(translation, piece) : piece;
+    return piece.depth > DEEPEST ? rule_sql_name(translation, piece) : piece;
 }
 
-struct piece sql_join(struct translation *translation, const char *format, size_t count,
-                      const struct piece *pieces)
+struct piece rule_sql_join(struct translation *translation, const char *format, size_t count,
+                           const struct piece *pieces)
 {
     struct buffer buffer = {.arena = translation->arena};
     for (; *format; format++) {
@@ -49,8 +49,8 @@ struct piece sql_join(struct translation *translation, const char *format, size_
     return over(translation, buffer_text(&buffer), count, pieces);
 }
 
-struct piece sql_row(struct translation *translation, const char *before, const char *between,
-                     const char *after, size_t count, const struct piece *pieces)
+struct piece rule_sql_row(struct translation *translation, const char *before, const char *between,
+                          const char *after, size_t count, const struct piece *pieces)
 {
     struct buffer buffer = {.arena = translation->arena};
     buffer_add_string(&buffer, before);
@@ -62,7 +62,8 @@ struct piece sql_row(struct translation *translation, const char *before, const 
     return over(translation, buffer_text(&buffer), count, pieces);
 }
 
-struct piece sql_column(struct translation *translation, const struct node *node, const char *part)
+struct piece rule_sql_column(struct translation *translation, const struct node *node,
+                             const char *part)
 {
     struct buffer buffer = {.arena = translation->arena};
     translation->column(translation->context, &buffer, node->name, part);
@@ -73,18 +74,18 @@ static struct piece name_piece(struct translation *translation, const struct nod
 {
     switch (node->part) {
     case PART_KIND:
-        return sql_column(translation, node, "kind");
+        return rule_sql_column(translation, node, "kind");
     case PART_NAME:
-        return sql_column(translation, node, "name");
+        return rule_sql_column(translation, node, "name");
     case PART_KVK:
-        return sql_column(translation, node, "kvk");
+        return rule_sql_column(translation, node, "kvk");
     default:
         break;
     }
-    struct piece column = sql_column(translation, node, "");
-    if (node->kind.type != RULE_BOOLEAN || sql_is_sqlite(translation))
+    struct piece column = rule_sql_column(translation, node, "");
+    if (node->kind.type != RULE_BOOLEAN || rule_sql_is_sqlite(translation))
         return column;
-    column = sql_join(translation, "(%1 <> 0)", 1, &column);
+    column = rule_sql_join(translation, "(%1 <> 0)", 1, &column);
     column.depth = 0;
     return column;
 }
@@ -94,7 +95,7 @@ static void gather(struct translation *translation, const struct node *node,
                    enum operation operation, struct piece *pieces, size_t *count)
 {
     if (node->operation != operation) {
-        pieces[(*count)++] = sql_node(translation, node);
+        pieces[(*count)++] = rule_sql_node(translation, node);
         return;
     }
     gather(translation, node->children[0], operation, pieces, count);
@@ -115,30 +116,32 @@ static struct piece logic_piece(struct translation *translation, const struct no
     struct piece *pieces = ARENA_ARRAY(translation->arena, struct piece, length);
     size_t count = 0;
     gather(translation, node, node->operation, pieces, &count);
-    return sql_row(translation, "(", node->operation == OPERATION_AND ? " AND " : " OR ", ")",
-                   count, pieces);
+    return rule_sql_row(translation, "(", node->operation == OPERATION_AND ? " AND " : " OR ", ")",
+                        count, pieces);
 }
 
 static struct piece condition_piece(struct translation *translation, const struct node *node)
 {
     struct piece pieces[] = {
-        sql_node(translation, node->children[0]), sql_node(translation, node->children[1]),
-        sql_node(translation, node->children[2]), sql_truth(translation, TRUTH_TRUE),
-        sql_truth(translation, TRUTH_FALSE),
+        rule_sql_node(translation, node->children[0]),
+        rule_sql_node(translation, node->children[1]),
+        rule_sql_node(translation, node->children[2]),
+        rule_sql_truth(translation, TRUTH_TRUE),
+        rule_sql_truth(translation, TRUTH_FALSE),
     };
-    return sql_join(translation, "CASE %1 WHEN %4 THEN %2 WHEN %5 THEN %3 END", 5, pieces);
+    return rule_sql_join(translation, "CASE %1 WHEN %4 THEN %2 WHEN %5 THEN %3 END", 5, pieces);
 }
 
-size_t sql_elements(struct translation *translation, const struct node *list,
-                    struct piece **elements)
+size_t rule_sql_elements(struct translation *translation, const struct node *list,
+                         struct piece **elements)
 {
     bool constant = list->operation == OPERATION_CONSTANT;
     size_t count = constant ? list->value.list.count : list->count;
     *elements = ARENA_ARRAY(translation->arena, struct piece, count);
     for (size_t i = 0; i < count; i++)
-        (*elements)[i] = constant ? sql_literal(translation, list->kind.element->type,
-                                                &list->value.list.items[i])
-                                  : sql_node(translation, list->children[i]);
+        (*elements)[i] = constant ? rule_sql_literal(translation, list->kind.element->type,
+                                                     &list->value.list.items[i])
+                                  : rule_sql_node(translation, list->children[i]);
     return count;
 }
 
@@ -146,50 +149,50 @@ static struct piece index_piece(struct translation *translation, const struct no
 {
     const struct node *list = node->children[0];
     if (list->operation == OPERATION_CONSTANT && !list->value.known)
-        return sql_literal(translation, node->kind.type, &list->value);
+        return rule_sql_literal(translation, node->kind.type, &list->value);
     struct piece *elements;
-    size_t count = sql_elements(translation, list, &elements);
+    size_t count = rule_sql_elements(translation, list, &elements);
     struct piece *pieces = ARENA_ARRAY(translation->arena, struct piece, count + 1);
-    pieces[0] = sql_node(translation, node->children[1]);
+    pieces[0] = rule_sql_node(translation, node->children[1]);
     for (size_t i = 0; i < count; i++) {
         pieces[i + 1] = elements[i];
         pieces[i + 1].sql =
             text_format(translation->arena, "WHEN %zu THEN %.*s", i, TEXT_FORMAT(elements[i].sql));
     }
-    return sql_row(translation, "CASE ", " ", " END", count + 1, pieces);
+    return rule_sql_row(translation, "CASE ", " ", " END", count + 1, pieces);
 }
 
-struct piece sql_node(struct translation *translation, const struct node *node)
+struct piece rule_sql_node(struct translation *translation, const struct node *node)
 {
     struct piece piece;
     switch (node->operation) {
     case OPERATION_CONSTANT:
-        return sql_literal(translation, node->kind.type, &node->value);
+        return rule_sql_literal(translation, node->kind.type, &node->value);
     case OPERATION_NAME:
         return name_piece(translation, node);
     case OPERATION_OR:
     case OPERATION_AND:
         return logic_piece(translation, node);
     case OPERATION_NOT:
-        piece = sql_node(translation, node->children[0]);
-        return sql_join(translation, "(NOT %1)", 1, &piece);
+        piece = rule_sql_node(translation, node->children[0]);
+        return rule_sql_join(translation, "(NOT %1)", 1, &piece);
     case OPERATION_CONDITION:
         return condition_piece(translation, node);
     case OPERATION_IN:
-        return sql_in(translation, node);
+        return rule_sql_in(translation, node);
     case OPERATION_INDEX:
         return index_piece(translation, node);
     case OPERATION_FUNCTION:
-        return sql_function(translation, node);
+        return rule_sql_function(translation, node);
     case OPERATION_ADD:
     case OPERATION_SUBTRACT:
     case OPERATION_MULTIPLY:
     case OPERATION_DIVIDE:
     case OPERATION_REMAINDER:
     case OPERATION_NEGATE:
-        return sql_arithmetic(translation, node);
+        return rule_sql_arithmetic(translation, node);
     default:
-        return sql_comparison(translation, node);
+        return rule_sql_comparison(translation, node);
     }
 }
 
@@ -222,12 +225,11 @@ void rule_to_sql(const struct rule *rule, enum rule_dialect dialect, rule_column
     assert(rule->root->kind.type != RULE_LIST);
     struct translation translation = {
         .arena = sql->arena,
-        .rule = rule,
         .dialect = dialect,
         .column = column,
         .context = context,
     };
-    struct piece piece = sql_node(&translation, rule->root);
+    struct piece piece = rule_sql_node(&translation, rule->root);
     if (!piece.step) {
         buffer_add(sql, piece.sql);
         return;

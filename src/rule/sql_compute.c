@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "rule/sql.h"
 
-/* Formats for each dialect, for sql_join; the second may be NULL where both are the same. */
+/* Formats for each dialect, for rule_sql_join; the second may be NULL where both are the same. */
 struct formats {
     const char *sqlite;
     const char *postgresql;
@@ -11,15 +11,15 @@ struct formats {
 static struct piece join(struct translation *translation, struct formats formats, size_t count,
                          const struct piece *pieces)
 {
-    bool first = sql_is_sqlite(translation) || !formats.postgresql;
-    return sql_join(translation, first ? formats.sqlite : formats.postgresql, count, pieces);
+    bool first = rule_sql_is_sqlite(translation) || !formats.postgresql;
+    return rule_sql_join(translation, first ? formats.sqlite : formats.postgresql, count, pieces);
 }
 
 /* What has one operand, written as often as the format says. */
 static struct piece apply(struct translation *translation, const struct node *child,
                           struct formats formats)
 {
-    struct piece piece = sql_atom(translation, child);
+    struct piece piece = rule_sql_atom(translation, child);
     return join(translation, formats, 1, &piece);
 }
 
@@ -126,17 +126,17 @@ static struct piece negated(struct translation *translation, const struct node *
                                   "CASE WHEN %1 > '-9223372036854775808'::bigint THEN - %1 END"});
 }
 
-struct piece sql_arithmetic(struct translation *translation, const struct node *node)
+struct piece rule_sql_arithmetic(struct translation *translation, const struct node *node)
 {
     if (node->operation == OPERATION_NEGATE)
         return negated(translation, node);
     if (node->kind.type == RULE_TEXT) {
-        struct piece texts[] = {sql_node(translation, node->children[0]),
-                                sql_node(translation, node->children[1])};
-        return sql_join(translation, "(%1 || %2)", 2, texts);
+        struct piece texts[] = {rule_sql_node(translation, node->children[0]),
+                                rule_sql_node(translation, node->children[1])};
+        return rule_sql_join(translation, "(%1 || %2)", 2, texts);
     }
-    struct piece pieces[] = {sql_atom(translation, node->children[0]),
-                             sql_atom(translation, node->children[1])};
+    struct piece pieces[] = {rule_sql_atom(translation, node->children[0]),
+                             rule_sql_atom(translation, node->children[1])};
     return join(translation, formats_of(node), 2, pieces);
 }
 
@@ -145,27 +145,27 @@ static struct piece has(struct translation *translation, const struct node *name
     struct piece pieces[2];
     switch (name->part) {
     case PART_KIND:
-        pieces[0] = sql_column(translation, name, "kind");
+        pieces[0] = rule_sql_column(translation, name, "kind");
         break;
     case PART_AMOUNT:
-        pieces[0] = sql_column(translation, name, "kind");
-        return sql_join(translation, "(%1 IS NOT NULL AND %1 <> 'unknown')", 1, pieces);
+        pieces[0] = rule_sql_column(translation, name, "kind");
+        return rule_sql_join(translation, "(%1 IS NOT NULL AND %1 <> 'unknown')", 1, pieces);
     case PART_NAME:
-        pieces[0] = sql_column(translation, name, "name");
+        pieces[0] = rule_sql_column(translation, name, "name");
         break;
     case PART_KVK:
-        pieces[0] = sql_column(translation, name, "kvk");
+        pieces[0] = rule_sql_column(translation, name, "kvk");
         break;
     default:
         if (name->kind.type == RULE_ORGANISATION) {
-            pieces[0] = sql_column(translation, name, "name");
-            pieces[1] = sql_column(translation, name, "kvk");
-            return sql_join(translation, "(%1 IS NOT NULL OR %2 IS NOT NULL)", 2, pieces);
+            pieces[0] = rule_sql_column(translation, name, "name");
+            pieces[1] = rule_sql_column(translation, name, "kvk");
+            return rule_sql_join(translation, "(%1 IS NOT NULL OR %2 IS NOT NULL)", 2, pieces);
         }
-        pieces[0] = sql_column(translation, name, name->kind.type == RULE_MONEY ? "kind" : "");
+        pieces[0] = rule_sql_column(translation, name, name->kind.type == RULE_MONEY ? "kind" : "");
         break;
     }
-    return sql_join(translation, "(%1 IS NOT NULL)", 1, pieces);
+    return rule_sql_join(translation, "(%1 IS NOT NULL)", 1, pieces);
 }
 
 static struct piece size(struct translation *translation, const struct node *child)
@@ -173,7 +173,7 @@ static struct piece size(struct translation *translation, const struct node *chi
     if (child->kind.type == RULE_TEXT)
         return apply(translation, child, (struct formats){"length(%1)", "length(%1)::bigint"});
     if (child->operation == OPERATION_NAME) {
-        struct piece column = sql_column(translation, child, "");
+        struct piece column = rule_sql_column(translation, child, "");
         return join(
             translation,
             (struct formats){"json_array_length(%1)", "jsonb_array_length(%1::jsonb)::bigint"}, 1,
@@ -181,13 +181,13 @@ static struct piece size(struct translation *translation, const struct node *chi
     }
     struct rule_value count = {
         .type = RULE_INTEGER, .known = true, .integer = (int64_t)child->count};
-    return sql_literal(translation, RULE_INTEGER, &count);
+    return rule_sql_literal(translation, RULE_INTEGER, &count);
 }
 
 static struct piece search(struct translation *translation, const struct node *node)
 {
-    struct piece pieces[] = {sql_atom(translation, node->children[0]),
-                             sql_atom(translation, node->children[1])};
+    struct piece pieces[] = {rule_sql_atom(translation, node->children[0]),
+                             rule_sql_atom(translation, node->children[1])};
     struct formats formats = {"(instr(%1, %2) > 0)", "(strpos(%1, %2) > 0)"};
     if (node->function == FUNCTION_STARTS_WITH)
         formats = (struct formats){"(instr(%1, %2) = 1)", "starts_with(%1, %2)"};
@@ -216,7 +216,7 @@ static struct piece conversion(struct translation *translation, const struct nod
 {
     const struct node *child = node->children[0];
     if (child->kind.type == node->kind.type || child->kind.type == RULE_DATE)
-        return sql_node(translation, child);
+        return rule_sql_node(translation, child);
     if (node->function == FUNCTION_INTEGER)
         return apply(translation, child,
                      (struct formats){"CASE WHEN abs(%1) < 4611686018427387904.0 * 2.0 THEN "
@@ -228,7 +228,7 @@ static struct piece conversion(struct translation *translation, const struct nod
     return apply(translation, child, (struct formats){"CAST(%1 AS TEXT)", "%1::text"});
 }
 
-struct piece sql_function(struct translation *translation, const struct node *node)
+struct piece rule_sql_function(struct translation *translation, const struct node *node)
 {
     const struct node *child = node->children[0];
     switch (node->function) {

@@ -8,7 +8,7 @@
 #include <math.h>
 #include <string.h>
 
-void sql_add_text(struct buffer *sql, enum rule_dialect dialect, struct text text)
+void rule_sql_add_text(struct buffer *sql, enum rule_dialect dialect, struct text text)
 {
     assert(!text.size || !memchr(text.data, 0, text.size));
     /* A backslash means itself in E'' only when doubled, whatever the server's settings. */
@@ -123,10 +123,10 @@ static void add_literal(struct buffer *sql, enum rule_dialect dialect, enum rule
         add_decimal(sql, dialect, value->decimal);
         break;
     case RULE_TEXT:
-        sql_add_text(sql, dialect, value->text);
+        rule_sql_add_text(sql, dialect, value->text);
         break;
     case RULE_DATE:
-        sql_add_text(sql, dialect, date_format(sql->arena, value->date));
+        rule_sql_add_text(sql, dialect, date_format(sql->arena, value->date));
         break;
     default:
         buffer_add_string(sql, null_of(dialect, type));
@@ -134,19 +134,19 @@ static void add_literal(struct buffer *sql, enum rule_dialect dialect, enum rule
     }
 }
 
-struct piece sql_literal(struct translation *translation, enum rule_type type,
-                         const struct rule_value *value)
+struct piece rule_sql_literal(struct translation *translation, enum rule_type type,
+                              const struct rule_value *value)
 {
     struct buffer sql = {.arena = translation->arena};
     add_literal(&sql, translation->dialect, type, value);
     return (struct piece){buffer_text(&sql), 0, 0};
 }
 
-struct piece sql_truth(struct translation *translation, enum truth truth)
+struct piece rule_sql_truth(struct translation *translation, enum truth truth)
 {
     struct rule_value value = {
         .type = RULE_BOOLEAN, .known = truth != TRUTH_UNKNOWN, .boolean = truth == TRUTH_TRUE};
-    return sql_literal(translation, RULE_BOOLEAN, &value);
+    return rule_sql_literal(translation, RULE_BOOLEAN, &value);
 }
 
 static struct text json_list(struct arena *arena, const struct rule_value *value)

@@ -56,8 +56,8 @@ static enum truth same_lists(struct rule_value left, struct rule_value right)
         return TRUTH_FALSE;
     enum truth same = TRUTH_TRUE;
     for (size_t i = 0; i < left.list.count && same != TRUTH_FALSE; i++)
-        same = truth_and(same,
-                         compare_values(OPERATION_EQUAL, left.list.items[i], right.list.items[i]));
+        same = truth_and(
+            same, rule_compare_values(OPERATION_EQUAL, left.list.items[i], right.list.items[i]));
     return same;
 }
 
@@ -88,7 +88,8 @@ static struct comparison compare(struct rule_value left, struct rule_value right
     }
 }
 
-enum truth compare_values(enum operation operation, struct rule_value left, struct rule_value right)
+enum truth rule_compare_values(enum operation operation, struct rule_value left,
+                               struct rule_value right)
 {
     if (!left.known || !right.known)
         return TRUTH_UNKNOWN;
@@ -182,8 +183,8 @@ static struct rule_value moved_date(struct date date, int64_t microseconds)
         .type = RULE_DATE, .known = true, .date = date_from_days((int32_t)day)};
 }
 
-struct rule_value computed_value(enum operation operation, struct rule_value left,
-                                 struct rule_value right)
+struct rule_value rule_computed_value(enum operation operation, struct rule_value left,
+                                      struct rule_value right)
 {
     int64_t sign = operation == OPERATION_SUBTRACT ? -1 : 1;
     if (left.type == RULE_INTEGER)
@@ -199,7 +200,7 @@ struct rule_value computed_value(enum operation operation, struct rule_value lef
     return duration_value((date_to_days(left.date) - date_to_days(right.date)) * RULE_DAY);
 }
 
-struct rule_value negated_value(struct rule_value value)
+struct rule_value rule_negated_value(struct rule_value value)
 {
     if (!value.known)
         return value;
@@ -209,7 +210,7 @@ struct rule_value negated_value(struct rule_value value)
     return value;
 }
 
-struct rule_value days_value(struct rule_value number)
+struct rule_value rule_days_value(struct rule_value number)
 {
     int64_t microseconds;
     if (!number.known || __builtin_mul_overflow(number.integer, RULE_DAY, &microseconds))
@@ -217,7 +218,7 @@ struct rule_value days_value(struct rule_value number)
     return duration_value(microseconds);
 }
 
-struct rule_value cents_value(struct rule_value number)
+struct rule_value rule_cents_value(struct rule_value number)
 {
     int64_t cents = 0;
     if (!number.known)

@@ -68,9 +68,12 @@ static const char *column_type(enum rule_dialect dialect, enum rule_type type, c
     case RULE_DECIMAL:
         return "DOUBLE PRECISION";
     case RULE_MONEY:
-        return strcmp(part, "cents") ? "TEXT" : "BIGINT";
-    default:
+        if (!strcmp(part, "cents"))
+            return "BIGINT";
         return "TEXT";
+    default:
+        /* An order that is not by code point, which no answer may depend on. */
+        return dialect == RULE_SQLITE ? "TEXT" : "TEXT COLLATE \"und-x-icu\"";
     }
 }
 

@@ -62,6 +62,8 @@ static void writes_what_was_accepted(void **state)
     struct text rest = read_file(arena, text_format(arena, "%s/sql.rules", folder).data);
     const char *path = text_format(arena, "%s/sql.golden", folder).data;
     struct buffer golden = {.arena = arena};
+    buffer_add_string(&golden, "# SPDX-FileCopyrightText: 2026 The Waarborg authors\n"
+                               "# SPDX-License-Identifier: EUPL-1.2\n\n");
     struct text line;
     while (text_next(&rest, '\n', &line))
         if (line.size && !text_starts(line, "#"))

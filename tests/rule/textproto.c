@@ -44,8 +44,8 @@ static bool take(struct reader *reader, char byte)
 static unsigned long digits(struct reader *reader, size_t count, unsigned base)
 {
     unsigned long value = 0;
-    while (count-- && literal_digit(byte_at(reader, reader->at)) < base)
-        value = value * base + literal_digit(byte_at(reader, reader->at++));
+    while (count-- && rule_literal_digit(byte_at(reader, reader->at)) < base)
+        value = value * base + rule_literal_digit(byte_at(reader, reader->at++));
     return value;
 }
 
