@@ -89,14 +89,19 @@ static struct error *show_page(struct web_request *request, struct web_response 
     web_depends(response, TEXT("page"));
     unsigned times = atomic_fetch_add(&example->rendered, 1) + 1;
     buffer_add_format(&response->content, "<p>%u</p>", times);
-    if (web_has(request->query, "fixed"))
-        response->content.size = 0;
     while (response->content.size < example->page_size)
         buffer_add_string(&response->content, "<p>Waarborg houdt bij wat van ieder is.</p>\n");
-    response->content.size = example->page_size > response->content.size ? response->content.size
-                             : example->page_size                        ? example->page_size
-                                                                         : response->content.size;
+    if (example->page_size)
+        response->content.size = example->page_size;
     return NULL;
+}
+
+/* The same page, made anew for each. */
+static struct error *show_unkept_page(struct web_request *request, struct web_response *response)
+{
+    struct error *error = show_page(request, response);
+    response->scope_count = 0;
+    return error;
 }
 
 static struct error *show_until(struct web_request *request, struct web_response *response)
@@ -197,6 +202,7 @@ static const struct web_route routes[] = {
     {WEB_POST, "/upload", take_upload, WEB_UPLOAD, (size_t)256 << 20},
     {WEB_POST, "/refused", refuse_upload, WEB_UPLOAD, (size_t)256 << 20},
     {WEB_GET, "/page", show_page, WEB_PUBLIC, 0},
+    {WEB_GET, "/unkept-page", show_unkept_page, WEB_PUBLIC, 0},
     {WEB_GET, "/until", show_until, WEB_PUBLIC, 0},
     {WEB_GET, "/unkept", show_unkept, WEB_PUBLIC, 0},
     {WEB_GET, "/asset.css", show_asset, WEB_PUBLIC, 0},
