@@ -94,9 +94,7 @@ void html_read_address(struct template_compiler *compiler, struct text text, siz
                 html->address = ADDRESS_PART;
             break;
         case ADDRESS_PART:
-            break;
-        case ADDRESS_MIXED:
-            /* A fixed address of another site: nothing to watch but that no value follows. */
+        case ADDRESS_MIXED: /* nothing to watch but that no value follows */
             break;
         }
         at++;

@@ -71,33 +71,43 @@ const struct kind *kind_take(struct text *rest)
     return kind;
 }
 
-int kind_place(struct template_compiler *compiler, size_t offset)
+static int address_place(struct template_compiler *compiler, size_t offset)
 {
-    struct html_place *html = &compiler->html;
-    struct text name = compiler->attribute_name;
-    struct html_element *element = html->depth ? &compiler->elements[html->depth - 1] : NULL;
-    switch (html->state) {
-    case HTML_CONTENT:
-    case HTML_TEXT_ONLY:
-        return IN_TEXT;
-    case HTML_RAW:
-        template_fault(compiler, offset,
-                       "a value cannot stand in <%.*s>: put it in a data- "
-                       "attribute that the script reads",
-                       TEXT_FORMAT(element->name));
-        return 0;
-    case HTML_TAG_TIGHT:
-    case HTML_TAG_LOOSE:
-        template_break(compiler, offset,
-                       "a value cannot be a name of an element or attribute, nor "
-                       "stand outside quotes: expected NAME=\"{{ ... }}\"");
-        return 0;
-    case HTML_VALUE:
+    const char *why = NULL;
+    switch (compiler->html.address) {
+    case ADDRESS_START:
+        return IN_START;
+    case ADDRESS_ROOT:
+        return IN_FIRST;
+    case ADDRESS_HOST:
+    case ADDRESS_PART:
+        return IN_PART;
+    case ADDRESS_NAME:
+        if (compiler->html.attribute == HTML_ADDRESS)
+            return IN_PART;
+        why = "start this address with / or {{ prefix }}/";
+        break;
+    case ADDRESS_PREFIX:
+        why = "expected /, ? or # after {{ prefix }}";
+        break;
+    case ADDRESS_WHOLE:
+        why = "expected ?, # or the end of the address after a value that may be all of it";
+        break;
+    case ADDRESS_MIXED:
+        why = "a value cannot stand here: it is not known whether the address is at its start or "
+              "past it";
         break;
     }
-    switch (html->attribute) {
+    template_fault(compiler, offset, "%s", why);
+    return 0;
+}
+
+static int attribute_place(struct template_compiler *compiler, struct text element, size_t offset)
+{
+    struct text name = compiler->attribute_name;
+    switch (compiler->html.attribute) {
     case HTML_PLAIN:
-        if (text_is(element->name, "meta") && text_is(name, "content"))
+        if (text_is(element, "meta") && text_is(name, "content"))
             compiler->content_value = true;
         return IN_ATTRIBUTE;
     case HTML_NUMBER_ONLY:
@@ -105,41 +115,40 @@ int kind_place(struct template_compiler *compiler, size_t offset)
     case HTML_STATIC:
         template_fault(compiler, offset,
                        "%.*s of <%.*s> takes no values: what it says is more than text",
-                       TEXT_FORMAT(name), TEXT_FORMAT(element->name));
+                       TEXT_FORMAT(name), TEXT_FORMAT(element));
         return 0;
-    case HTML_REFUSED:
-        return 0; /* that it is there at all was said before */
     case HTML_ADDRESS:
     case HTML_CODE_ADDRESS:
-        break;
+        return address_place(compiler, offset);
+    case HTML_REFUSED:
+        break; /* that it is there at all was said before */
     }
-    switch (html->address) {
-    case ADDRESS_START:
-        return IN_START;
-    case ADDRESS_NAME:
-        if (html->attribute == HTML_ADDRESS)
-            return IN_PART;
-        template_fault(compiler, offset, "start this address with / or {{ prefix }}/");
-        return 0;
-    case ADDRESS_HOST:
-    case ADDRESS_PART:
-        return IN_PART;
-    case ADDRESS_ROOT:
-        return IN_FIRST;
-    case ADDRESS_PREFIX:
-        template_fault(compiler, offset, "expected /, ? or # after {{ prefix }}");
-        return 0;
-    case ADDRESS_WHOLE:
+    return 0;
+}
+
+int kind_place(struct template_compiler *compiler, size_t offset)
+{
+    struct html_place *html = &compiler->html;
+    struct text element = html->depth ? compiler->elements[html->depth - 1].name : (struct text){0};
+    switch (html->state) {
+    case HTML_CONTENT:
+    case HTML_TEXT_ONLY:
+        return IN_TEXT;
+    case HTML_VALUE:
+        return attribute_place(compiler, element, offset);
+    case HTML_RAW:
         template_fault(compiler, offset,
-                       "expected ?, # or the end of the address after a value "
-                       "that may be all of it");
-        return 0;
-    case ADDRESS_MIXED:
+                       "a value cannot stand in <%.*s>: put it in a data- attribute that the "
+                       "script reads",
+                       TEXT_FORMAT(element));
+        break;
+    case HTML_TAG_TIGHT:
+    case HTML_TAG_LOOSE:
+        template_break(compiler, offset,
+                       "a value cannot be a name of an element or attribute, nor stand outside "
+                       "quotes: expected NAME=\"{{ ... }}\"");
         break;
     }
-    template_fault(compiler, offset,
-                   "a value cannot stand here: it is not known whether the "
-                   "address is at its start or past it");
     return 0;
 }
 

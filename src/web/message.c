@@ -56,6 +56,7 @@ struct text message_fill(struct arena *arena, struct text pattern, ...)
         va_list arguments;
         va_start(arguments, pattern);
         const char *argument;
+        /* NOLINTNEXTLINE(clang-analyzer-valist.Uninitialized): va_start stands right above */
         while ((argument = va_arg(arguments, const char *))) {
             struct text value = va_arg(arguments, struct text);
             if (text_is(name, argument)) {
