@@ -64,7 +64,7 @@ static const struct rule *parse(struct register_loader *loader,
         return NULL;
     struct rule_place place = {node->file, node->line, node->column + !node->plain, 0};
     if (node->literal)
-        place = (struct rule_place){node->file, node->line + 1, node->indent + 1, node->indent};
+        place = (struct rule_place){node->file, node->first, node->indent + 1, node->indent};
     return rule_parse(loader->arena, text_trim(node->text), &place, &definition->environment,
                       RULE_BOOLEAN, loader->faults);
 }

@@ -2,54 +2,16 @@
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "register/schema.h"
 
-#include <stdint.h>
+#include "rule/nearest.h"
+
 #include <string.h>
-
-enum { LONGEST_WORD = 64 };
-
-/* How many letters must be put in, left out, changed or swapped to make ONE of OTHER; both are
- * short. */
-static size_t distance(const char *one, size_t one_size, const char *other, size_t other_size)
-{
-    size_t rows[3][LONGEST_WORD + 1];
-    for (size_t j = 0; j <= other_size; j++)
-        rows[0][j] = j;
-    for (size_t i = 1; i <= one_size; i++) {
-        size_t *row = rows[i % 3];
-        const size_t *above = rows[(i + 2) % 3];
-        row[0] = i;
-        for (size_t j = 1; j <= other_size; j++) {
-            size_t best = above[j - 1] + (one[i - 1] != other[j - 1]);
-            if (above[j] + 1 < best)
-                best = above[j] + 1;
-            if (row[j - 1] + 1 < best)
-                best = row[j - 1] + 1;
-            if (i > 1 && j > 1 && one[i - 1] == other[j - 2] && one[i - 2] == other[j - 1] &&
-                rows[(i + 1) % 3][j - 2] + 1 < best)
-                best = rows[(i + 1) % 3][j - 2] + 1;
-            row[j] = best;
-        }
-    }
-    return rows[one_size % 3][other_size];
-}
 
 const char *register_nearest(struct text wrong, const char *const *words, size_t count)
 {
-    const char *nearest = NULL;
-    size_t least = SIZE_MAX;
-    if (wrong.size > LONGEST_WORD)
-        return NULL;
-    for (size_t i = 0; i < count; i++) {
-        size_t size = strlen(words[i]);
-        if (size > LONGEST_WORD)
-            continue;
-        size_t steps = distance(wrong.data, wrong.size, words[i], size);
-        if (steps <= (size > 5 ? 2 : 1) && steps < size && steps < least) {
-            least = steps;
-            nearest = words[i];
-        }
-    }
-    return nearest;
+    struct nearest nearest = {.wanted = wrong};
+    for (size_t i = 0; i < count; i++)
+        nearest_offer(&nearest, text_of(words[i]));
+    return nearest.found.size ? nearest.found.data : NULL;
 }
 
 static const char *kind_of(const struct register_node *node)

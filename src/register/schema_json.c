@@ -206,7 +206,7 @@ static const char *form_in_words(struct arena *arena, const struct register_key 
     case REGISTER_FORM_ID:
         return "id";
     case REGISTER_FORM_REFERENCE:
-        return "id of what it names";
+        return "id";
     case REGISTER_FORM_NUMBER:
         buffer_add_format(&buffer, "number, %lld to %lld", (long long)key->least,
                           (long long)key->most);

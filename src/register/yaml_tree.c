@@ -229,16 +229,18 @@ static void read_mapping(struct reading *reading, struct register_node *mapping,
     }
 }
 
-/* How many spaces stand in front of the first line after LINE that has anything in it. */
-static size_t indent_after(struct text content, size_t line)
+/* Finds the first line of a literal that has anything in it, and how many spaces it has in front.
+ */
+static void find_first_line(struct text content, struct register_node *node)
 {
     size_t at = 0;
-    while (line && at < content.size)
+    for (size_t line = node->line; line && at < content.size;)
         line -= content.data[at++] == '\n';
-    size_t spaces = 0;
-    for (; at < content.size && (content.data[at] == ' ' || content.data[at] == '\n'); at++)
-        spaces = content.data[at] == ' ' ? spaces + 1 : 0;
-    return spaces;
+    node->first = node->line + 1;
+    for (; at < content.size && memchr(" \r\n", content.data[at], 3); at++) {
+        node->indent = content.data[at] == ' ' ? node->indent + 1 : 0;
+        node->first += content.data[at] == '\n';
+    }
 }
 
 static struct register_node *read_scalar(struct reading *reading, const yaml_event_t *event)
@@ -249,7 +251,7 @@ static struct register_node *read_scalar(struct reading *reading, const yaml_eve
     node->literal = event->data.scalar.style == YAML_LITERAL_SCALAR_STYLE;
     node->folded = !node->literal && event->end_mark.line != event->start_mark.line;
     if (node->literal)
-        node->indent = indent_after(reading->content, node->line);
+        find_first_line(reading->content, node);
     node->text = text_copy(reading->arena, (struct text){(const char *)event->data.scalar.value,
                                                          event->data.scalar.length});
     if (text_has_control(node->text)) {

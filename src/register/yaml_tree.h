@@ -26,6 +26,7 @@ struct register_node {
     struct text file; /* where it stands */
     size_t line;      /* from 1 */
     size_t column;    /* from 1, in code points */
+    size_t first;     /* of a literal: the line of its first words */
     size_t indent;    /* of a literal: how many spaces its lines have in front */
     struct text text; /* of a scalar */
     struct register_member *members;
