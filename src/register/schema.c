@@ -8,9 +8,9 @@
 
 const char *register_nearest(struct text wrong, const char *const *words, size_t count)
 {
-    struct nearest nearest = {.wanted = wrong};
+    struct rule_nearest nearest = {.wanted = wrong};
     for (size_t i = 0; i < count; i++)
-        nearest_offer(&nearest, text_of(words[i]));
+        rule_nearest_offer(&nearest, text_of(words[i]));
     return nearest.found.size ? nearest.found.data : NULL;
 }
 
