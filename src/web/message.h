@@ -30,7 +30,7 @@ struct text message_plural(enum language language, const char *one, const char *
 /* PATTERN with each {NAME} replaced by the value that stands after its name in the arguments, which
  * end with NULL: message_fill(arena, pattern, "n", text, "who", other, NULL). Values are struct
  * text. */
-struct text message_fill(struct arena *arena, struct text pattern, ...);
+struct text message_fill(struct arena *arena, struct text pattern, ...) __attribute__((sentinel));
 
 /* For generated code. */
 struct text message_in(const struct message *message, enum language language);
