@@ -229,10 +229,10 @@ static void check(struct arena *arena, struct left_out *left_out, struct text na
     enum outcome outcome = run(arena, test);
     bool listed = is_left_out(left_out, name);
     if (listed && outcome == OUTCOME_RIGHT) {
-        print_error("%.*s passes: take it out of left-out.txt\n", TEXT_FORMAT(name));
+        print_error("# %.*s passes: take it out of left-out.txt\n", TEXT_FORMAT(name));
         counts->wrong++;
     } else if (!listed && outcome == OUTCOME_WRONG) {
-        print_error("%.*s fails: %.*s\n", TEXT_FORMAT(name),
+        print_error("# %.*s fails: %.*s\n", TEXT_FORMAT(name),
                     TEXT_FORMAT(textproto_scalar(test, "expr")));
         counts->wrong++;
     } else if (listed) {
@@ -266,10 +266,6 @@ static void passes_or_is_left_out(void **state)
 {
     (void)state;
     const char *folder = getenv("WAARBORG_TEST_CEL");
-    if (!folder || access(folder, R_OK)) {
-        print_message("the conformance cases of CEL are not there: %s\n", folder ? folder : "");
-        skip();
-    }
     struct arena *arena = arena_new();
     struct left_out left_out = read_left_out(arena);
     struct counts counts = {0};
@@ -277,12 +273,12 @@ static void passes_or_is_left_out(void **state)
         check_file(arena, folder, files[i], &left_out, &counts);
     for (size_t i = 0; i < left_out.count; i++) {
         if (!left_out.used[i]) {
-            print_error("left-out.txt names %.*s, which is no case\n",
+            print_error("# left-out.txt names %.*s, which is no case\n",
                         TEXT_FORMAT(left_out.names[i]));
             counts.wrong++;
         }
     }
-    print_message("%zu cases pass, %zu are left out\n", counts.passed, counts.left_out);
+    print_message("# %zu cases pass, %zu are left out\n", counts.passed, counts.left_out);
     assert_int_equal(counts.wrong, 0);
     arena_free(arena);
 }
@@ -290,5 +286,11 @@ static void passes_or_is_left_out(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(passes_or_is_left_out)};
+    const char *folder = getenv("WAARBORG_TEST_CEL");
+    if (!folder || access(folder, R_OK)) {
+        printf("1..0 # SKIP the conformance cases of CEL are not in %s\n",
+               folder ? folder : "WAARBORG_TEST_CEL");
+        return 0;
+    }
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
