@@ -96,3 +96,21 @@ SELECT value FROM tally WHERE body = :body AND register = :register AND name = :
 
 -- name: tally_clear
 DELETE FROM tally WHERE body = :body AND register = :register;
+
+-- name: body_list
+-- across bodies: the program reads all bodies when it starts
+SELECT id, content FROM body ORDER BY id;
+
+-- name: body_add
+INSERT INTO body (id, host, content) VALUES (:body, :host, :content);
+
+-- name: body_change
+UPDATE body SET host = :host, content = :content WHERE id = :body;
+
+-- name: register_in_force_list
+-- The definition under which each register of a body is kept.
+SELECT register, definition FROM register_in_force WHERE body = :body;
+
+-- name: register_in_force_put
+INSERT INTO register_in_force (body, register, definition) VALUES (:body, :register, :definition)
+ON CONFLICT (body, register) DO UPDATE SET definition = excluded.definition;

@@ -2,6 +2,9 @@
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "register/body.h"
 
+#include "register/entry.h"
+#include "store/statements.h"
+
 struct date register_today(const struct register_body *body)
 {
     return zone_date(body->zone, clock_now(), NULL);
@@ -12,4 +15,239 @@ register_projection_of(const struct register_body *body,
                        const struct register_definition *definition)
 {
     return body->projections[definition - body->definitions->items];
+}
+
+struct error *register_body_make(struct arena *arena, struct store *store,
+                                 const struct register_organisation *organisation,
+                                 const struct register_definitions *definitions,
+                                 struct register_body *body)
+{
+    *body = (struct register_body){
+        .id = organisation->id,
+        .store = store,
+        .organisation = organisation,
+        .definitions = definitions,
+        .projections = ARENA_ARRAY(arena, const struct register_projection *, definitions->count),
+    };
+    TRY(zone_load(arena, text_string(arena, organisation->time_zone), &body->zone));
+    for (size_t i = 0; i < definitions->count; i++) {
+        struct register_projection *projection;
+        TRY(register_projection_make(arena, &definitions->items[i], &projection));
+        body->projections[i] = projection;
+        if (text_is(definitions->items[i].id, "people"))
+            body->people = projection;
+        if (text_is(definitions->items[i].id, "statements"))
+            body->statements = projection;
+    }
+    if (!body->people || !body->statements)
+        return error_new(arena, ERROR_SYSTEM,
+                         "the definitions of people and statements are missing");
+    return NULL;
+}
+
+/* A body as its row in the database tells. */
+struct kept {
+    struct text id;
+    struct text content;
+};
+
+static struct error *list_bodies(struct arena *arena, struct store *store, struct kept **kept,
+                                 size_t *count)
+{
+    struct store_session *session;
+    struct store_rows *rows;
+    const struct store_value *row;
+    size_t capacity = 0;
+    TRY(store_begin_reading(store, arena, TEXT(""), &session));
+    struct error *error = store_query(session, &sql_body_list, NULL, &rows);
+    while (!error && !(error = store_next(rows, &row)) && row) {
+        *kept = arena_grow(arena, *kept, *count, &capacity, sizeof **kept);
+        (*kept)[(*count)++] =
+            (struct kept){text_copy(arena, row[0].text), text_copy(arena, row[1].text)};
+    }
+    store_end_reading(session);
+    return error;
+}
+
+static struct error *compare_definitions(struct store_session *session, struct register_body *body)
+{
+    struct store_rows *rows;
+    const struct store_value *row;
+    size_t same = 0;
+    TRY(store_query(session, &sql_register_in_force_list, NULL, &rows));
+    for (;;) {
+        TRY(store_next(rows, &row));
+        if (!row)
+            break;
+        const struct register_definition *definition =
+            register_find(body->definitions, row[0].text);
+        same += definition && text_equal(definition->hash, row[1].text);
+    }
+    body->outdated = same < body->definitions->count;
+    return NULL;
+}
+
+static struct error *read_body(struct arena *arena, struct store *store, const char *folder,
+                               const struct kept *kept, struct faults *faults,
+                               struct register_body *body)
+{
+    const struct register_organisation *organisation;
+    const struct register_definitions *definitions;
+    struct store_session *session;
+    const char *own = NULL;
+    TRY(register_organisation_parse(arena, kept->content, &organisation));
+    if (folder)
+        own = text_format(arena, "%s/%.*s", folder, TEXT_FORMAT(kept->id)).data;
+    TRY(register_definitions_read(arena, organisation->kind, own, organisation->settings, faults,
+                                  &definitions));
+    if (fault_count(faults))
+        return NULL;
+    TRY(register_body_make(arena, store, organisation, definitions, body));
+    TRY(store_begin_reading(store, arena, body->id, &session));
+    struct error *error = compare_definitions(session, body);
+    store_end_reading(session);
+    return error;
+}
+
+struct error *register_bodies_read(struct arena *arena, struct store *store, const char *folder,
+                                   struct faults *faults, struct register_bodies *bodies)
+{
+    struct kept *kept = NULL;
+    size_t count = 0;
+    TRY(list_bodies(arena, store, &kept, &count));
+    struct register_body *items = ARENA_ARRAY(arena, struct register_body, count);
+    for (size_t i = 0; i < count; i++) {
+        struct error *error = read_body(arena, store, folder, &kept[i], faults, &items[i]);
+        if (error)
+            return error_wrap(arena, error, "body \"%.*s\"", TEXT_FORMAT(kept[i].id));
+    }
+    *bodies = (struct register_bodies){items, count};
+    return NULL;
+}
+
+/* The columns that a table has now, apart by ','; NULL when it is not there. */
+static struct error *known_columns(struct store_session *session, struct arena *arena,
+                                   const char *table, const char **known)
+{
+    struct text *names;
+    size_t count;
+    TRY(store_columns(session, table, &names, &count));
+    struct buffer buffer = {.arena = arena};
+    for (size_t i = 0; i < count; i++) {
+        if (i)
+            buffer_add_byte(&buffer, ',');
+        buffer_add(&buffer, names[i]);
+    }
+    *known = count ? buffer_string(&buffer) : NULL;
+    return NULL;
+}
+
+static struct error *define_register(struct store_session *session, struct arena *arena,
+                                     const struct register_body *body,
+                                     const struct register_projection *projection)
+{
+    const struct register_definition *definition = projection->definition;
+    const char *known;
+    TRY(known_columns(session, arena, projection->table, &known));
+    TRY(store_define(
+        session, register_projection_define(arena, projection, store_dialect(body->store), known)));
+    TRY(store_guard(session, projection->table));
+    TRY(store_run(session, &sql_definition_keep,
+                  (struct store_value[]){store_text(definition->hash), store_text(definition->id),
+                                         store_integer(definition->version),
+                                         store_text(definition->content)},
+                  NULL));
+    return store_run(
+        session, &sql_register_in_force_put,
+        (struct store_value[]){store_text(definition->id), store_text(definition->hash)}, NULL);
+}
+
+static struct error *add_body(struct store_session *session, struct arena *arena, void *context)
+{
+    const struct register_body *body = context;
+    TRY(store_run(session, &sql_body_add,
+                  (struct store_value[]){store_text(body->organisation->hosts[0]),
+                                         store_text(body->organisation->content)},
+                  NULL));
+    for (size_t i = 0; i < body->definitions->count; i++)
+        TRY(define_register(session, arena, body, body->projections[i]));
+    return NULL;
+}
+
+struct error *register_body_add(struct arena *arena, const struct register_body *body)
+{
+    struct error *error = store_change(body->store, arena, body->id, add_body, (void *)body);
+    if (error && error->kind == ERROR_CONFLICT)
+        return error_new(arena, ERROR_CONFLICT,
+                         "there is a body with the id \"%.*s\" or the host name \"%.*s\" already",
+                         TEXT_FORMAT(body->id), TEXT_FORMAT(body->organisation->hosts[0]));
+    return error;
+}
+
+/* What migrate carries. */
+struct migration {
+    const struct register_body *body;
+    bool *changed; /* one per definition */
+};
+
+static struct error *find_changed(struct store_session *session, struct migration *migration)
+{
+    struct store_rows *rows;
+    const struct store_value *row;
+    const struct register_definitions *definitions = migration->body->definitions;
+    for (size_t i = 0; i < definitions->count; i++)
+        migration->changed[i] = true;
+    TRY(store_query(session, &sql_register_in_force_list, NULL, &rows));
+    for (;;) {
+        TRY(store_next(rows, &row));
+        if (!row)
+            return NULL;
+        for (size_t i = 0; i < definitions->count; i++)
+            if (text_equal(definitions->items[i].id, row[0].text) &&
+                text_equal(definitions->items[i].hash, row[1].text))
+                migration->changed[i] = false;
+    }
+}
+
+static struct error *widen(struct store_session *session, struct arena *arena, void *context)
+{
+    struct migration *migration = context;
+    TRY(find_changed(session, migration));
+    for (size_t i = 0; i < migration->body->definitions->count; i++)
+        if (migration->changed[i])
+            TRY(define_register(session, arena, migration->body, migration->body->projections[i]));
+    return NULL;
+}
+
+struct error *register_body_migrate(struct arena *arena, const struct register_body *body,
+                                    size_t *changed)
+{
+    struct migration migration = {.body = body,
+                                  .changed = ARENA_ARRAY(arena, bool, body->definitions->count)};
+    size_t count = 0;
+    TRY(store_change(body->store, arena, body->id, widen, &migration));
+    for (size_t i = 0; i < body->definitions->count; i++)
+        if (migration.changed[i]) {
+            TRY(register_rebuild(body, arena, &body->definitions->items[i]));
+            count++;
+        }
+    if (changed)
+        *changed = count;
+    return NULL;
+}
+
+static bool is_this_computer(struct text host)
+{
+    return text_is(host, "localhost") || text_is(host, "127.0.0.1") || text_is(host, "[::1]") ||
+           !host.size;
+}
+
+const struct register_body *register_body_of_host(const struct register_bodies *bodies,
+                                                  struct text host)
+{
+    for (size_t i = 0; i < bodies->count; i++)
+        for (size_t at = 0; at < bodies->items[i].organisation->host_count; at++)
+            if (text_equal(bodies->items[i].organisation->hosts[at], host))
+                return &bodies->items[i];
+    return bodies->count == 1 && is_this_computer(host) ? &bodies->items[0] : NULL;
 }

@@ -21,6 +21,8 @@ struct register_body {
     const struct register_projection **projections; /* one per definition, in the same order */
     const struct register_projection *people;       /* the table of people */
     const struct register_projection *statements;   /* the table of statements */
+    bool outdated; /* the database keeps a register under another definition: no writing until
+                      migrate */
 };
 
 /* All bodies of one installation. */
@@ -29,23 +31,31 @@ struct register_bodies {
     size_t count;
 };
 
+/* Makes a body of its organisation and definitions; nothing is read. */
+struct error *register_body_make(struct arena *arena, struct store *store,
+                                 const struct register_organisation *organisation,
+                                 const struct register_definitions *definitions,
+                                 struct register_body *body);
+
 /* Reads the bodies that the database knows. FOLDER holds the definitions that bodies added for
  * themselves, in a folder named after each (NULL: none). Every fault is told in FAULTS. */
 struct error *register_bodies_read(struct arena *arena, struct store *store, const char *folder,
                                    struct faults *faults, struct register_bodies *bodies);
 
-/* Adds a body to the database, with the tables of its registers; the organisation file's canonical
- * JSON is kept. ERROR_CONFLICT when there is one of that id or host name already. */
-struct error *register_body_add(struct arena *arena, struct store *store,
-                                const struct register_organisation *organisation,
-                                const struct register_definitions *definitions);
+/* Adds a body to the database, with the tables of its registers. ERROR_CONFLICT when there is one
+ * of that id or host name already. */
+struct error *register_body_add(struct arena *arena, const struct register_body *body);
 
-/* Makes and widens the tables of all registers of a body to what its definitions say; rebuilds
- * those whose definition changed. */
-struct error *register_body_migrate(struct arena *arena, const struct register_body *body);
+/* Makes and widens the tables of all registers of a body to what its definitions say, and makes
+ * those anew whose definition changed. *CHANGED (may be NULL) counts these. */
+struct error *register_body_migrate(struct arena *arena, const struct register_body *body,
+                                    size_t *changed);
 
+/* The body that HOST, in lower case without port, belongs to. An installation with one body
+ * welcomes the names of this computer itself too. NULL: none. */
 const struct register_body *register_body_of_host(const struct register_bodies *bodies,
                                                   struct text host);
+
 const struct register_projection *
 register_projection_of(const struct register_body *body,
                        const struct register_definition *definition);

@@ -1,0 +1,63 @@
+/* SPDX-FileCopyrightText: 2026 The Waarborg authors
+ * SPDX-License-Identifier: EUPL-1.2 */
+
+/* What commands that have a database begin with. */
+
+#include "command/command.h"
+
+struct error *command_refuse(struct command_line *line, const struct faults *faults,
+                             const char *what)
+{
+    fault_print(faults, line->errors);
+    size_t count = fault_count(faults);
+    if (!count)
+        return NULL;
+    return error_new(line->arena, ERROR_INPUT, "%s: %zu fault%s, nothing was changed", what, count,
+                     count == 1 ? "" : "s");
+}
+
+struct error *command_open(struct command_line *line, bool writes, struct command_system *system)
+{
+    if (line->inside) {
+        *system = *line->inside;
+        return NULL;
+    }
+    struct faults faults = {.arena = line->arena};
+    struct store_options options = {.alone = writes};
+    *system = (struct command_system){.folder = command_value(line, "--definitions")};
+    TRY(store_open(line->arena, command_value(line, "--data"), &options, &system->store));
+    struct error *error =
+        register_bodies_read(line->arena, system->store, system->folder, &faults, &system->bodies);
+    if (!error)
+        error = command_refuse(line, &faults, "definitions");
+    if (error)
+        store_close(system->store);
+    return error;
+}
+
+void command_close(struct command_line *line, struct command_system *system)
+{
+    if (!line->inside)
+        store_close(system->store);
+}
+
+struct error *command_body(struct command_line *line, const struct command_system *system,
+                           const struct register_body **body)
+{
+    const char *id = command_value(line, "--body");
+    *body = NULL;
+    if (!system->bodies.count)
+        return error_new(line->arena, ERROR_INPUT, "there is no body yet: waarborg init adds one");
+    if (!id && system->bodies.count == 1)
+        *body = &system->bodies.items[0];
+    for (size_t i = 0; id && i < system->bodies.count; i++)
+        if (text_is(system->bodies.items[i].id, id))
+            *body = &system->bodies.items[i];
+    if (!*body && id)
+        return error_new(line->arena, ERROR_INPUT, "there is no body \"%s\"", id);
+    if (!*body)
+        return error_new(line->arena, ERROR_USAGE,
+                         "there are %zu bodies: say which one with --body ID",
+                         system->bodies.count);
+    return NULL;
+}
