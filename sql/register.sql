@@ -114,3 +114,12 @@ SELECT register, definition FROM register_in_force WHERE body = :body;
 -- name: register_in_force_put
 INSERT INTO register_in_force (body, register, definition) VALUES (:body, :register, :definition)
 ON CONFLICT (body, register) DO UPDATE SET definition = excluded.definition;
+
+-- name: table_columns (sqlite)
+-- across bodies: tables are the same for every body
+SELECT name FROM pragma_table_info(:table);
+
+-- name: table_columns (postgresql)
+-- across bodies: tables are the same for every body
+SELECT CAST(column_name AS TEXT) FROM information_schema.columns
+WHERE table_schema = current_schema() AND table_name = :table;

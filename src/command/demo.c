@@ -23,7 +23,7 @@ static struct error *add_province(struct command_line *line, struct store *store
     TRY(register_organisation_read(line->arena, text_of(demo_organisation),
                                    TEXT("organisation.yaml"), &faults, &organisation));
     TRY(command_refuse(line, &faults, "the example organisation"));
-    TRY(register_definitions_read(line->arena, organisation->kind, NULL, organisation->settings,
+    TRY(register_definitions_read(line->arena, organisation->kind, NULL, &organisation->settings,
                                   &faults, &definitions));
     TRY(command_refuse(line, &faults, "definitions"));
     TRY(register_body_make(line->arena, store, organisation, definitions, &body));

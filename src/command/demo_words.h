@@ -20,7 +20,7 @@ struct demo_position {
     const char *organisation;
     const char *kvk;   /* or NULL */
     const char *paid;  /* "ja", "nee", or "" where it is not known */
-    const char *hours; /* per month, or "" */
+    const char *hours; /* a week, or "" */
     const char *description;
 };
 

@@ -17,7 +17,7 @@ static struct error *add_body(struct command_line *line, struct store *store,
         folder = text_format(line->arena, "%s/%.*s", command_path(line, folder),
                              TEXT_FORMAT(organisation->id))
                      .data;
-    TRY(register_definitions_read(line->arena, organisation->kind, folder, organisation->settings,
+    TRY(register_definitions_read(line->arena, organisation->kind, folder, &organisation->settings,
                                   &faults, &definitions));
     TRY(command_refuse(line, &faults, "definitions"));
     TRY(register_body_make(line->arena, store, organisation, definitions, &body));
@@ -36,7 +36,7 @@ static struct error *run(struct command_line *line)
     struct store *store;
     struct text content;
     TRY(file_read(line->arena, command_path(line, path), 1 << 20, &content));
-    TRY(register_organisation_read(line->arena, content, text_of(path), &faults, &organisation));
+    TRY(register_organisation_read(line->arena, text_of(path), content, &faults, &organisation));
     TRY(command_refuse(line, &faults, path));
     TRY(store_open(line->arena, command_value(line, "--data"),
                    &(struct store_options){.alone = true, .create = true}, &store));

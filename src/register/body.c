@@ -58,7 +58,7 @@ static struct error *list_bodies(struct arena *arena, struct store *store, struc
     struct store_rows *rows;
     const struct store_value *row;
     size_t capacity = 0;
-    TRY(store_begin_reading(store, arena, TEXT(""), &session));
+    TRY(store_begin_reading(store, arena, STORE_EVERY_BODY, &session));
     struct error *error = store_query(session, &sql_body_list, NULL, &rows);
     while (!error && !(error = store_next(rows, &row)) && row) {
         *kept = arena_grow(arena, *kept, *count, &capacity, sizeof **kept);
@@ -95,10 +95,12 @@ static struct error *read_body(struct arena *arena, struct store *store, const c
     const struct register_definitions *definitions;
     struct store_session *session;
     const char *own = NULL;
-    TRY(register_organisation_parse(arena, kept->content, &organisation));
+    TRY(register_organisation_read(arena, kept->id, kept->content, faults, &organisation));
+    if (fault_count(faults))
+        return NULL;
     if (folder)
         own = text_format(arena, "%s/%.*s", folder, TEXT_FORMAT(kept->id)).data;
-    TRY(register_definitions_read(arena, organisation->kind, own, organisation->settings, faults,
+    TRY(register_definitions_read(arena, organisation->kind, own, &organisation->settings, faults,
                                   &definitions));
     if (fault_count(faults))
         return NULL;
@@ -125,33 +127,55 @@ struct error *register_bodies_read(struct arena *arena, struct store *store, con
     return NULL;
 }
 
-/* The columns that a table has now, apart by ','; NULL when it is not there. */
+/* Definitions that are to be brought into the database. */
+struct migration {
+    const struct register_body *body;
+    const char **known; /* per definition: the columns that its table has now, apart by ','; NULL:
+                           no table yet */
+    bool *changed;      /* per definition: it is not what the database has */
+    bool adds;          /* the body itself is new */
+};
+
 static struct error *known_columns(struct store_session *session, struct arena *arena,
                                    const char *table, const char **known)
 {
-    struct text *names;
-    size_t count;
-    TRY(store_columns(session, table, &names, &count));
-    struct buffer buffer = {.arena = arena};
-    for (size_t i = 0; i < count; i++) {
-        if (i)
-            buffer_add_byte(&buffer, ',');
-        buffer_add(&buffer, names[i]);
+    struct store_rows *rows;
+    const struct store_value *row;
+    struct buffer names = {.arena = arena};
+    TRY(store_query(session, &sql_table_columns, (struct store_value[]){store_text(text_of(table))},
+                    &rows));
+    for (;;) {
+        TRY(store_next(rows, &row));
+        if (!row)
+            break;
+        if (names.size)
+            buffer_add_byte(&names, ',');
+        buffer_add(&names, row[0].text);
     }
-    *known = count ? buffer_string(&buffer) : NULL;
+    *known = names.size ? buffer_string(&names) : NULL;
     return NULL;
 }
 
-static struct error *define_register(struct store_session *session, struct arena *arena,
-                                     const struct register_body *body,
-                                     const struct register_projection *projection)
+static struct error *read_tables(struct arena *arena, struct migration *migration)
 {
+    const struct register_body *body = migration->body;
+    struct store_session *session;
+    struct error *error = NULL;
+    TRY(store_begin_reading(body->store, arena, STORE_EVERY_BODY, &session));
+    for (size_t i = 0; i < body->definitions->count && !error; i++)
+        error = known_columns(session, arena, body->projections[i]->table, &migration->known[i]);
+    store_end_reading(session);
+    return error;
+}
+
+static struct error *define_register(struct store_session *session, struct arena *arena,
+                                     const struct migration *migration, size_t which)
+{
+    const struct register_projection *projection = migration->body->projections[which];
     const struct register_definition *definition = projection->definition;
-    const char *known;
-    TRY(known_columns(session, arena, projection->table, &known));
-    TRY(store_define(
-        session, register_projection_define(arena, projection, store_dialect(body->store), known)));
-    TRY(store_guard(session, projection->table));
+    TRY(store_define(session, register_projection_define(arena, projection,
+                                                         store_dialect(migration->body->store),
+                                                         migration->known[which])));
     TRY(store_run(session, &sql_definition_keep,
                   (struct store_value[]){store_text(definition->hash), store_text(definition->id),
                                          store_integer(definition->version),
@@ -161,34 +185,6 @@ static struct error *define_register(struct store_session *session, struct arena
         session, &sql_register_in_force_put,
         (struct store_value[]){store_text(definition->id), store_text(definition->hash)}, NULL);
 }
-
-static struct error *add_body(struct store_session *session, struct arena *arena, void *context)
-{
-    const struct register_body *body = context;
-    TRY(store_run(session, &sql_body_add,
-                  (struct store_value[]){store_text(body->organisation->hosts[0]),
-                                         store_text(body->organisation->content)},
-                  NULL));
-    for (size_t i = 0; i < body->definitions->count; i++)
-        TRY(define_register(session, arena, body, body->projections[i]));
-    return NULL;
-}
-
-struct error *register_body_add(struct arena *arena, const struct register_body *body)
-{
-    struct error *error = store_change(body->store, arena, body->id, add_body, (void *)body);
-    if (error && error->kind == ERROR_CONFLICT)
-        return error_new(arena, ERROR_CONFLICT,
-                         "there is a body with the id \"%.*s\" or the host name \"%.*s\" already",
-                         TEXT_FORMAT(body->id), TEXT_FORMAT(body->organisation->hosts[0]));
-    return error;
-}
-
-/* What migrate carries. */
-struct migration {
-    const struct register_body *body;
-    bool *changed; /* one per definition */
-};
 
 static struct error *find_changed(struct store_session *session, struct migration *migration)
 {
@@ -209,26 +205,54 @@ static struct error *find_changed(struct store_session *session, struct migratio
     }
 }
 
-static struct error *widen(struct store_session *session, struct arena *arena, void *context)
+static struct error *define_changed(struct store_session *session, struct arena *arena,
+                                    void *context)
 {
     struct migration *migration = context;
+    const struct register_organisation *organisation = migration->body->organisation;
+    if (migration->adds)
+        TRY(store_run(session, &sql_body_add,
+                      (struct store_value[]){store_text(organisation->hosts[0]),
+                                             store_text(organisation->content)},
+                      NULL));
     TRY(find_changed(session, migration));
     for (size_t i = 0; i < migration->body->definitions->count; i++)
         if (migration->changed[i])
-            TRY(define_register(session, arena, migration->body, migration->body->projections[i]));
+            TRY(define_register(session, arena, migration, i));
     return NULL;
+}
+
+static struct error *migrate(struct arena *arena, struct migration *migration)
+{
+    migration->known = ARENA_ARRAY(arena, const char *, migration->body->definitions->count);
+    migration->changed = ARENA_ARRAY(arena, bool, migration->body->definitions->count);
+    TRY(read_tables(arena, migration));
+    return store_change(migration->body->store, arena, migration->body->id, define_changed,
+                        migration);
+}
+
+struct error *register_body_add(struct arena *arena, const struct register_body *body)
+{
+    struct migration migration = {.body = body, .adds = true};
+    struct error *error = migrate(arena, &migration);
+    if (error && error->kind == ERROR_CONFLICT)
+        return error_new(arena, ERROR_CONFLICT,
+                         "there is a body with the id \"%.*s\" or the host name \"%.*s\" already",
+                         TEXT_FORMAT(body->id), TEXT_FORMAT(body->organisation->hosts[0]));
+    return error;
 }
 
 struct error *register_body_migrate(struct arena *arena, const struct register_body *body,
                                     size_t *changed)
 {
-    struct migration migration = {.body = body,
-                                  .changed = ARENA_ARRAY(arena, bool, body->definitions->count)};
+    struct migration migration = {.body = body};
+    struct register_body current = *body;
     size_t count = 0;
-    TRY(store_change(body->store, arena, body->id, widen, &migration));
+    TRY(migrate(arena, &migration));
+    current.outdated = false;
     for (size_t i = 0; i < body->definitions->count; i++)
         if (migration.changed[i]) {
-            TRY(register_rebuild(body, arena, &body->definitions->items[i]));
+            TRY(register_rebuild(&current, arena, &body->definitions->items[i]));
             count++;
         }
     if (changed)

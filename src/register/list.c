@@ -60,6 +60,12 @@ static struct shape shape_of(struct arena *arena, const struct register_query *q
     return shape;
 }
 
+static bool is_filter(const struct register_definition *definition,
+                      const struct register_field *field)
+{
+    return field->filter && !field->own && field != definition->holder;
+}
+
 static void add_filter(struct buffer *sql, bool leads, const char *column, const char *parameter,
                        const char *type)
 {
@@ -79,7 +85,7 @@ static void add_filters(struct buffer *sql, const struct register_definition *de
     add_filter(sql, false, "current", "current", "BIGINT");
     for (size_t i = 0; i < definition->field_count; i++) {
         const struct register_field *field = &definition->fields[i];
-        if (!field->filter || field->own || field == definition->holder)
+        if (!is_filter(definition, field))
             continue;
         char column[80];
         char parameter[80];
@@ -90,19 +96,19 @@ static void add_filters(struct buffer *sql, const struct register_definition *de
     }
 }
 
-static void add_order(struct buffer *sql, const struct shape *shape)
+static void add_order(struct buffer *sql, const struct shape *shape, const char *number)
 {
     const char *direction = shape->descending ? "DESC" : "ASC";
     const char *sign = shape->descending ? "<" : ">";
     if (shape->paged && shape->key)
         buffer_add_format(sql, "\n  AND (r.%s, r.number) %s (:key, :number)", shape->key, sign);
     else if (shape->paged)
-        buffer_add_format(sql, "\n  AND r.number %s :number", sign);
+        buffer_add_format(sql, "\n  AND %s %s :number", number, sign);
     if (shape->key)
         buffer_add_format(sql, "\nORDER BY r.%s %s, r.number %s LIMIT :limit", shape->key,
                           direction, direction);
     else
-        buffer_add_format(sql, "\nORDER BY r.number %s LIMIT :limit", direction);
+        buffer_add_format(sql, "\nORDER BY %s %s LIMIT :limit", number, direction);
 }
 
 /* When the holder last confirmed this register. */
@@ -123,18 +129,21 @@ static const char *list_sql(struct arena *arena, const struct register_projectio
 {
     struct buffer sql = {.arena = arena};
     bool match = shape->words && dialect == STORE_SQLITE;
+    const char *table = projection->table;
     buffer_add_format(&sql, "SELECT %s", projection->columns);
     add_confirmed(&sql, projection->definition);
-    buffer_add_format(&sql, "\nFROM %s r\nWHERE r.body = :body AND r.public = 1",
-                      projection->table);
-    if (match)
+    if (match) /* the index is walked from the newest, and left as soon as the page is full */
         buffer_add_format(
-            &sql, "\n  AND r.number IN (SELECT rowid FROM %s_search WHERE %s_search MATCH :match)",
-            projection->table, projection->table);
+            &sql,
+            "\nFROM %s_search s CROSS JOIN %s r\nWHERE r.body = :body AND r.public = 1"
+            "\n  AND s.%s_search MATCH :match AND s.body = :body AND r.number = s.rowid",
+            table, table, table);
+    else
+        buffer_add_format(&sql, "\nFROM %s r\nWHERE r.body = :body AND r.public = 1", table);
     for (size_t i = 0; i < shape->words && !match; i++)
         buffer_add_format(&sql, "\n  AND r.search LIKE :word%zu ESCAPE '!'", i);
     add_filters(&sql, projection->definition, shape);
-    add_order(&sql, shape);
+    add_order(&sql, shape, match ? "s.rowid" : "r.number");
     return buffer_string(&sql);
 }
 
@@ -152,10 +161,11 @@ static struct error *statement_of(struct arena *arena, const struct register_pro
         statements.arena = arena_new();
     *statement = map_get(&statements, description);
     if (!*statement) {
-        error = store_statement_new(statements.arena, text_string(statements.arena, description),
-                                    list_sql(statements.arena, projection, shape, STORE_SQLITE),
-                                    list_sql(statements.arena, projection, shape, STORE_POSTGRESQL),
-                                    statement);
+        error = store_statement_new(
+            statements.arena, text_string(statements.arena, description),
+            (const char *const[]){list_sql(statements.arena, projection, shape, STORE_SQLITE),
+                                  list_sql(statements.arena, projection, shape, STORE_POSTGRESQL)},
+            statement);
         if (!error)
             *map_place(&statements, description) = (void *)*statement;
         else
@@ -231,7 +241,7 @@ static const struct store_value *bind(struct arena *arena, enum store_dialect di
                                                      : store_integer(query->current == TRUTH_TRUE);
     for (size_t i = 0; i < definition->field_count; i++) {
         const struct register_field *field = &definition->fields[i];
-        if (field->filter && !field->own && field != definition->holder)
+        if (is_filter(definition, field))
             bound[count++] = filter_value(query, field);
     }
     if (shape->paged && shape->key)

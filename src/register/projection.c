@@ -72,6 +72,13 @@ static const char *const read_columns[] = {"number",      "entry",         "revi
 
 enum { READ_COUNT = sizeof read_columns / sizeof *read_columns };
 
+/* Whether entries have a sort column for FIELD; the holder's is sort_holder. */
+static bool is_sorted(const struct register_definition *definition,
+                      const struct register_field *field)
+{
+    return field->sort && field != definition->holder && !field->own;
+}
+
 static void add_column(struct buffer *sql, const char *prefix, const struct register_field *field,
                        const struct part *part)
 {
@@ -100,7 +107,7 @@ static const char *bound_columns(struct arena *arena, const struct register_defi
     for (size_t i = 0; i < ENGINE_COUNT; i++)
         buffer_add_format(&names, "%s%s", i ? ", " : "", engine[i].name);
     for (size_t i = 0; i < definition->field_count; i++)
-        if (definition->fields[i].sort)
+        if (is_sorted(definition, &definition->fields[i]))
             buffer_add_format(&names, ", sort_%.*s", TEXT_FORMAT(definition->fields[i].id));
     EACH_PART(definition, field, part)
     add_column(&names, ", ", field, part);
@@ -119,7 +126,7 @@ static const char *put_sql(struct arena *arena, const struct register_projection
     }
     for (const struct register_field *field = projection->definition->fields;
          field < projection->definition->fields + projection->definition->field_count; field++)
-        if (field->sort) {
+        if (is_sorted(projection->definition, field)) {
             buffer_add_format(&values, ", :sort_%.*s", TEXT_FORMAT(field->id));
             buffer_add_format(&updates, ", sort_%.*s = excluded.sort_%.*s", TEXT_FORMAT(field->id),
                               TEXT_FORMAT(field->id));
@@ -176,7 +183,7 @@ static struct error *make(struct arena *arena, const struct register_projection 
                           const struct store_statement **statement)
 {
     const char *name = text_format(arena, "%s_%s", projection->table, what).data;
-    return store_statement_new(arena, name, sql, NULL, statement);
+    return store_statement_new(arena, name, (const char *const[]){sql, NULL}, statement);
 }
 
 struct error *register_projection_make(struct arena *arena,
@@ -269,7 +276,7 @@ static void define_indexes(struct buffer *sql, const struct register_projection 
     for (const struct register_field *field = definition->fields;
          field < definition->fields + definition->field_count; field++) {
         const char *id = text_string(arena, field->id);
-        if (field->sort && definition->published)
+        if (is_sorted(definition, field) && definition->published)
             add_index(sql, projection->table, text_format(arena, "by_%s", id).data,
                       text_format(arena, "public, sort_%s", id).data);
         if (field->filter && definition->published && !field->own && field != definition->holder)
@@ -279,67 +286,73 @@ static void define_indexes(struct buffer *sql, const struct register_projection 
 }
 
 /* Free text is found through three-letter pieces: FTS5's trigram on SQLite, pg_trgm on PostgreSQL.
- */
-static void define_search(struct buffer *sql, const char *table, enum store_dialect dialect)
-{
-    if (dialect == STORE_POSTGRESQL) {
-        buffer_add_format(
-            sql, "CREATE INDEX IF NOT EXISTS %s_search ON %s USING gin (search gin_trgm_ops);\n",
-            table, table);
-        return;
-    }
-    buffer_add_format(
-        sql,
-        "CREATE VIRTUAL TABLE IF NOT EXISTS %s_search USING fts5(search, content='%s', "
-        "content_rowid='number', tokenize='trigram case_sensitive 1');\n",
-        table, table);
-    buffer_add_format(
-        sql,
-        "CREATE TRIGGER IF NOT EXISTS %s_search_added AFTER INSERT ON %s BEGIN\n"
-        "  INSERT INTO %s_search(rowid, search) VALUES (new.number, new.search);\nEND;\n"
-        "CREATE TRIGGER IF NOT EXISTS %s_search_removed AFTER DELETE ON %s BEGIN\n"
-        "  INSERT INTO %s_search(%s_search, rowid, search) VALUES ('delete', old.number, "
-        "old.search);\n"
-        "END;\n"
-        "CREATE TRIGGER IF NOT EXISTS %s_search_changed AFTER UPDATE OF search ON %s\n"
-        "WHEN old.search <> new.search BEGIN\n"
-        "  INSERT INTO %s_search(%s_search, rowid, search) VALUES ('delete', old.number, "
-        "old.search);\n"
-        "  INSERT INTO %s_search(rowid, search) VALUES (new.number, new.search);\nEND;\n",
-        table, table, table, table, table, table, table, table, table, table, table, table);
-}
+ * On SQLite the index reads its texts from the table, which triggers keep it in step with. */
+static const char search_sqlite[] =
+    "CREATE VIRTUAL TABLE IF NOT EXISTS %1$s_search USING fts5(search, body UNINDEXED, "
+    "content='%1$s',"
+    " content_rowid='number', tokenize='trigram case_sensitive 1');\n"
+    "CREATE TRIGGER IF NOT EXISTS %1$s_search_added AFTER INSERT ON %1$s BEGIN\n"
+    "  INSERT INTO %1$s_search(rowid, search, body) VALUES (new.number, new.search, new.body);\n"
+    "END;\n"
+    "CREATE TRIGGER IF NOT EXISTS %1$s_search_removed AFTER DELETE ON %1$s BEGIN\n"
+    "  INSERT INTO %1$s_search(%1$s_search, rowid, search, body)"
+    " VALUES ('delete', old.number, old.search, old.body);\n"
+    "END;\n"
+    "CREATE TRIGGER IF NOT EXISTS %1$s_search_changed AFTER UPDATE OF search ON %1$s"
+    " WHEN old.search <> new.search BEGIN\n"
+    "  INSERT INTO %1$s_search(%1$s_search, rowid, search, body)"
+    " VALUES ('delete', old.number, old.search, old.body);\n"
+    "  INSERT INTO %1$s_search(rowid, search, body) VALUES (new.number, new.search, new.body);\n"
+    "END;\n";
+static const char search_postgresql[] =
+    "CREATE INDEX IF NOT EXISTS %1$s_search ON %1$s USING gin (search gin_trgm_ops);\n";
 
 static void define_table(struct buffer *sql, const struct register_projection *projection,
                          enum store_dialect dialect)
 {
-    const char *collation = dialect == STORE_POSTGRESQL ? " COLLATE \"C\"" : "";
-    buffer_add_format(sql,
-                      "CREATE TABLE IF NOT EXISTS %s (\n  number %s,\n  body TEXT%s NOT NULL "
-                      "REFERENCES body (id)",
-                      projection->table,
-                      dialect == STORE_POSTGRESQL ? "BIGINT GENERATED ALWAYS AS IDENTITY UNIQUE"
-                                                  : "INTEGER PRIMARY KEY",
-                      collation);
-    for (size_t i = 0; i < ENGINE_COUNT; i++) {
-        bool text = strncmp(engine[i].type, "TEXT", 4) == 0;
-        buffer_add_format(sql, ",\n  %s %.4s%s%s", engine[i].name, engine[i].type,
-                          text ? collation : "", engine[i].type + 4);
-    }
-    for (const struct register_field *field = projection->definition->fields;
-         field < projection->definition->fields + projection->definition->field_count; field++)
-        if (field->sort)
-            buffer_add_format(sql, ",\n  sort_%.*s TEXT%s NOT NULL", TEXT_FORMAT(field->id),
-                              collation);
-    EACH_PART(projection->definition, field, part)
+    const struct register_definition *definition = projection->definition;
+    buffer_add_format(
+        sql,
+        "CREATE TABLE IF NOT EXISTS %s (\n  number %s,\n  body TEXT NOT NULL REFERENCES body (id)",
+        projection->table,
+        dialect == STORE_POSTGRESQL ? "BIGINT GENERATED ALWAYS AS IDENTITY UNIQUE"
+                                    : "INTEGER PRIMARY KEY");
+    for (size_t i = 0; i < ENGINE_COUNT; i++)
+        buffer_add_format(sql, ",\n  %s %s", engine[i].name, engine[i].type);
+    for (size_t i = 0; i < definition->field_count; i++)
+        if (is_sorted(definition, &definition->fields[i]))
+            buffer_add_format(sql, ",\n  sort_%.*s TEXT NOT NULL",
+                              TEXT_FORMAT(definition->fields[i].id));
+    EACH_PART(definition, field, part)
     {
         add_column(sql, ",\n  ", field, part);
-        buffer_add_format(sql, " %s%s", part->type,
-                          strcmp(part->type, "TEXT") == 0 ? collation : "");
+        buffer_add_format(sql, " %s", part->type);
         if (field->type == REGISTER_BOOLEAN)
             buffer_add_format(sql, " CHECK (\"%.*s\" IN (0, 1))", TEXT_FORMAT(field->id));
     }
-    buffer_add_format(sql, ",\n  %s (body, entry)\n);\n",
-                      dialect == STORE_POSTGRESQL ? "PRIMARY KEY" : "UNIQUE");
+    buffer_add_string(sql, ",\n  UNIQUE (body, entry)\n);\n");
+}
+
+/* Adds the columns that the table does not have. */
+static void widen_table(struct buffer *sql, const struct register_projection *projection,
+                        const char *known)
+{
+    const struct register_definition *definition = projection->definition;
+    EACH_PART(definition, field, part)
+    {
+        struct text column =
+            text_format(sql->arena, "%.*s%s", TEXT_FORMAT(field->id), part->suffix);
+        if (!is_known(known, column))
+            buffer_add_format(sql, "ALTER TABLE %s ADD COLUMN \"%.*s\" %s;\n", projection->table,
+                              TEXT_FORMAT(column), part->type);
+    }
+    for (size_t i = 0; i < definition->field_count; i++) {
+        struct text column =
+            text_format(sql->arena, "sort_%.*s", TEXT_FORMAT(definition->fields[i].id));
+        if (is_sorted(definition, &definition->fields[i]) && !is_known(known, column))
+            buffer_add_format(sql, "ALTER TABLE %s ADD COLUMN %.*s TEXT NOT NULL DEFAULT '';\n",
+                              projection->table, TEXT_FORMAT(column));
+    }
 }
 
 const char *register_projection_define(struct arena *arena,
@@ -347,31 +360,14 @@ const char *register_projection_define(struct arena *arena,
                                        enum store_dialect dialect, const char *known)
 {
     struct buffer sql = {.arena = arena};
-    const char *collation = dialect == STORE_POSTGRESQL ? " COLLATE \"C\"" : "";
-    if (!known) {
+    if (known)
+        widen_table(&sql, projection, known);
+    else
         define_table(&sql, projection, dialect);
-    } else {
-        EACH_PART(projection->definition, field, part)
-        {
-            struct text column = text_format(arena, "%.*s%s", TEXT_FORMAT(field->id), part->suffix);
-            if (!is_known(known, column))
-                buffer_add_format(&sql, "ALTER TABLE %s ADD COLUMN \"%.*s\" %s%s;\n",
-                                  projection->table, TEXT_FORMAT(column), part->type,
-                                  strcmp(part->type, "TEXT") == 0 ? collation : "");
-        }
-        for (const struct register_field *field = projection->definition->fields;
-             field < projection->definition->fields + projection->definition->field_count;
-             field++) {
-            struct text column = text_format(arena, "sort_%.*s", TEXT_FORMAT(field->id));
-            if (field->sort && !is_known(known, column))
-                buffer_add_format(&sql,
-                                  "ALTER TABLE %s ADD COLUMN %.*s TEXT%s NOT NULL DEFAULT '';\n",
-                                  projection->table, TEXT_FORMAT(column), collation);
-        }
-    }
     define_indexes(&sql, projection);
     if (projection->definition->published)
-        define_search(&sql, projection->table, dialect);
+        buffer_add_format(&sql, dialect == STORE_POSTGRESQL ? search_postgresql : search_sqlite,
+                          projection->table);
     return buffer_string(&sql);
 }
 
@@ -417,7 +413,8 @@ static struct text search_text(struct arena *arena, const struct register_projec
     buffer_add(&buffer, text_fold(arena, row->holder_name));
     for (size_t i = 0; i < projection->definition->field_count; i++) {
         const struct register_field *field = &projection->definition->fields[i];
-        if (!field->search || !field->public || !row->values[i].present)
+        if (!field->search || !field->public || field == projection->definition->holder ||
+            !row->values[i].present)
             continue;
         buffer_add_byte(&buffer, '\n');
         buffer_add(&buffer, text_fold(arena, row->values[i].text));
@@ -506,7 +503,7 @@ const struct store_value *register_projection_bind(struct arena *arena,
     bound[count++] = store_text(search_text(arena, projection, row));
     bound[count++] = extra_of(arena, projection, row);
     for (size_t i = 0; i < definition->field_count; i++)
-        if (definition->fields[i].sort)
+        if (is_sorted(definition, &definition->fields[i]))
             bound[count++] =
                 store_text(register_sort_key(arena, &definition->fields[i], &row->values[i]));
     for (size_t i = 0; i < definition->field_count; i++)

@@ -15,12 +15,37 @@ struct person {
     struct text office;
 };
 
+/* The newest row of the body's journal: as an earlier write of this transaction noted it, or from
+ * the database, once no other program can add to it. */
+static struct error *read_head(struct register_writer *writer)
+{
+    const struct store_value *row;
+    struct text noted;
+    if (store_noted(writer->session, TEXT("journal"), &noted)) {
+        struct text number;
+        text_next(&noted, ':', &number);
+        text_number(number, &writer->number);
+        memcpy(writer->hash, noted.data, JOURNAL_HASH);
+        return NULL;
+    }
+    TRY(store_query_one(writer->session, &sql_body_lock, NULL, &row));
+    if (!row)
+        return error_new(writer->arena, ERROR_NOT_FOUND, "the database has no body \"%.*s\"",
+                         TEXT_FORMAT(writer->body->id));
+    TRY(store_query_one(writer->session, &sql_journal_head, NULL, &row));
+    writer->number = row ? row[0].integer : 0;
+    memcpy(writer->hash, row ? row[1].text.data : register_journal_root().data, JOURNAL_HASH);
+    return NULL;
+}
+
 struct error *register_writer_begin(struct store_session *session, const struct register_body *body,
                                     struct arena *scratch, struct register_writer **result)
 {
     struct arena *arena = store_arena(session);
+    if (body->outdated)
+        return error_new(arena, ERROR_UNAVAILABLE,
+                         "the definitions changed: nothing is written until waarborg migrate");
     struct register_writer *writer = ARENA_NEW(arena, struct register_writer);
-    const struct store_value *head;
     *writer = (struct register_writer){
         .session = session,
         .arena = arena,
@@ -32,13 +57,7 @@ struct error *register_writer_begin(struct store_session *session, const struct 
         .tally = {.arena = arena, .registers = {.arena = arena}},
         .scopes = {.arena = arena},
     };
-    TRY(store_query_one(session, &sql_body_lock, NULL, &head));
-    if (!head)
-        return error_new(arena, ERROR_NOT_FOUND, "the database has no body \"%.*s\"",
-                         TEXT_FORMAT(body->id));
-    TRY(store_query_one(session, &sql_journal_head, NULL, &head));
-    writer->number = head ? head[0].integer : 0;
-    memcpy(writer->hash, head ? head[1].text.data : register_journal_root().data, JOURNAL_HASH);
+    TRY(read_head(writer));
     *result = writer;
     return NULL;
 }
@@ -46,6 +65,9 @@ struct error *register_writer_begin(struct store_session *session, const struct 
 struct error *register_writer_end(struct register_writer *writer)
 {
     TRY(register_tally_write(writer->session, &writer->tally));
+    store_note(writer->session, TEXT("journal"),
+               text_format(writer->arena, "%lld:%.*s", (long long)writer->number, JOURNAL_HASH,
+                           writer->hash));
     for (size_t at = 0; at < writer->scopes.capacity; at++)
         if (writer->scopes.items[at].key.data)
             TRY(store_touch(writer->session, writer->scopes.items[at].key));
