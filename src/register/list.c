@@ -115,11 +115,12 @@ static void add_order(struct buffer *sql, const struct shape *shape, const char 
 static void add_confirmed(struct buffer *sql, const struct register_definition *definition)
 {
     if (definition->holder && !text_is(definition->id, "statements"))
-        buffer_add_format(sql,
-                          ",
-  (SELECT MAX(s.\"date\") FROM register_statements s WHERE s.body = :body AND"
-                          " s.holder = r.holder AND s.\"register\" = '%.*s' AND s.\"statement\" IN ('none', 'unchanged'))",
-                          TEXT_FORMAT(definition->id));
+        buffer_add_format(
+            sql,
+            ",\n  (SELECT MAX(s.\"date\") FROM register_statements s WHERE s.body = :body AND"
+            " s.holder = r.holder AND s.\"register\" = '%.*s' AND s.\"statement\" IN ('none', "
+            "'unchanged'))",
+            TEXT_FORMAT(definition->id));
     else
         buffer_add_string(sql, ", NULL");
 }
@@ -161,11 +162,10 @@ static struct error *statement_of(struct arena *arena, const struct register_pro
         statements.arena = arena_new();
     *statement = map_get(&statements, description);
     if (!*statement) {
-        error = store_statement_new(
-            statements.arena, text_string(statements.arena, description),
-            (const char *const[]){list_sql(statements.arena, projection, shape, STORE_SQLITE),
-                                  list_sql(statements.arena, projection, shape, STORE_POSTGRESQL)},
-            statement);
+        error = store_statement_new(statements.arena, text_string(statements.arena, description),
+                                    list_sql(statements.arena, projection, shape, STORE_SQLITE),
+                                    list_sql(statements.arena, projection, shape, STORE_POSTGRESQL),
+                                    statement);
         if (!error)
             *map_place(&statements, description) = (void *)*statement;
         else
@@ -292,8 +292,10 @@ static struct error *find_total(struct store_session *session, struct arena *are
     const struct store_value *row;
     struct text id = definition->id;
     struct text name = TEXT("entries");
-    size_t filters = (query->holder.size > 0) + (query->office.size > 0) + (query->year != 0) +
-                     query->field_count + query->word_count;
+    size_t filters = query->field_count + query->word_count;
+    filters += query->holder.size > 0;
+    filters += query->office.size > 0;
+    filters += query->year != 0;
     const char *before = query->current == TRUTH_TRUE ? "current:" : "";
     *total = -1;
     if (filters > 1 || query->word_count || query->current == TRUTH_FALSE ||
@@ -318,7 +320,7 @@ static struct error *find_total(struct store_session *session, struct arena *are
     return NULL;
 }
 
-static void turn_round(struct register_list *list)
+static void turn_round(struct register_page *list)
 {
     for (size_t i = 0; i < list->count / 2; i++) {
         struct register_row row = list->rows[i];
@@ -327,9 +329,9 @@ static void turn_round(struct register_list *list)
     }
 }
 
-struct error *register_list_read(struct store_session *session, struct arena *arena,
+struct error *register_page_read(struct store_session *session, struct arena *arena,
                                  const struct register_body *body,
-                                 const struct register_query *query, struct register_list *list)
+                                 const struct register_query *query, struct register_page *list)
 {
     bool backward = query->before.size > 0 || query->last;
     struct shape shape = shape_of(arena, query, backward);
@@ -338,7 +340,7 @@ struct error *register_list_read(struct store_session *session, struct arena *ar
     struct store_rows *rows;
     const struct store_value *columns;
     *list =
-        (struct register_list){.rows = ARENA_ARRAY(arena, struct register_row, query->limit + 1)};
+        (struct register_page){.rows = ARENA_ARRAY(arena, struct register_row, query->limit + 1)};
     TRY(find_place(session, arena, query, &shape, &place));
     TRY(statement_of(arena, query->projection, &shape, &statement));
     TRY(store_query(

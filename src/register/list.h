@@ -41,7 +41,7 @@ struct register_query {
     size_t limit;       /* rows at most */
 };
 
-struct register_list {
+struct register_page {
     struct register_row *rows;
     size_t count;
     bool more_before; /* there are rows before these */
@@ -54,9 +54,9 @@ struct register_list {
 void register_query_words(struct arena *arena, struct text written, struct register_query *query,
                           bool *too_short);
 
-struct error *register_list_read(struct store_session *session, struct arena *arena,
+struct error *register_page_read(struct store_session *session, struct arena *arena,
                                  const struct register_body *body,
-                                 const struct register_query *query, struct register_list *list);
+                                 const struct register_query *query, struct register_page *list);
 
 /* The round of confirmations that a register is in: who had to confirm, who did. */
 struct register_round {

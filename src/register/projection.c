@@ -5,9 +5,10 @@
 #include "store/statements.h"
 
 #include <assert.h>
+#include <stddef.h>
 #include <string.h>
 
-enum { SORT_BYTES = 64, CHUNK = 500 };
+enum { SORT_BYTES = 64 };
 
 /* The columns that a field takes: its id and a suffix, and a type. */
 struct part {
@@ -176,14 +177,37 @@ static const char *round_sql(struct arena *arena, const struct register_definiti
     return buffer_string(&sql);
 }
 
-/* Makes one of the projection's statements; FORMAT's two arguments are the columns and the table.
- */
-static struct error *make(struct arena *arena, const struct register_projection *projection,
-                          const char *what, const char *sql,
-                          const struct store_statement **statement)
+/* The simple statements of a table, with its name, the columns that pages read, and those that put
+ * binds. */
+static const struct {
+    const char *what;
+    const char *sql;
+    size_t member;
+} simple[] = {
+    {"get", "SELECT %2$s FROM %1$s r WHERE r.body = :body AND r.entry = :entry",
+     offsetof(struct register_projection, get)},
+    {"whole", "SELECT %3$s FROM %1$s%2$.0s WHERE body = :body AND entry = :entry",
+     offsetof(struct register_projection, whole)},
+    {"remove", "DELETE FROM %1$s WHERE body = :body AND entry = :entry",
+     offsetof(struct register_projection, remove)},
+    {"clear", "DELETE FROM %1$s WHERE body = :body", offsetof(struct register_projection, clear)},
+    {"count", "SELECT COUNT(*) FROM %1$s WHERE body = :body",
+     offsetof(struct register_projection, count)},
+    {"held", "SELECT entry FROM %1$s WHERE body = :body AND holder = :holder ORDER BY number",
+     offsetof(struct register_projection, held)},
+    {"past",
+     "SELECT entry FROM %1$s WHERE body = :body AND current = 1 AND until_last < :day"
+     " ORDER BY until_last, number LIMIT 500",
+     offsetof(struct register_projection, past)},
+};
+
+static struct error *make(struct arena *arena, struct register_projection *projection,
+                          const char *what, const char *sql, size_t member)
 {
     const char *name = text_format(arena, "%s_%s", projection->table, what).data;
-    return store_statement_new(arena, name, (const char *const[]){sql, NULL}, statement);
+    const struct store_statement **place =
+        (const struct store_statement **)((char *)projection + member);
+    return store_statement_new(arena, name, sql, NULL, place);
 }
 
 struct error *register_projection_make(struct arena *arena,
@@ -191,42 +215,23 @@ struct error *register_projection_make(struct arena *arena,
                                        struct register_projection **result)
 {
     struct register_projection *projection = ARENA_NEW(arena, struct register_projection);
+    struct buffer columns = {.arena = arena};
+    const char *bound = bound_columns(arena, definition);
     *result = projection;
     projection->definition = definition;
     projection->table = table_name(arena, definition);
-    struct buffer columns = {.arena = arena};
     add_read_columns(projection, &columns);
     projection->columns = buffer_string(&columns);
-    TRY(make(arena, projection, "put", put_sql(arena, projection), &projection->put));
-    const char *select = text_format(arena, "SELECT %s FROM %s r WHERE r.body = :body",
-                                     projection->columns, projection->table)
-                             .data;
-    TRY(make(arena, projection, "get", text_format(arena, "%s AND r.entry = :entry", select).data,
-             &projection->get));
-    TRY(make(
-        arena, projection, "next",
-        text_format(arena, "%s AND r.entry > :entry ORDER BY r.entry LIMIT %d", select, CHUNK).data,
-        &projection->next));
-    TRY(make(arena, projection, "remove",
-             text_format(arena, "DELETE FROM %s WHERE body = :body AND entry = :entry",
-                         projection->table)
-                 .data,
-             &projection->remove));
-    TRY(make(
-        arena, projection, "held",
-        text_format(arena,
-                    "SELECT entry FROM %s WHERE body = :body AND holder = :holder ORDER BY number",
-                    projection->table)
-            .data,
-        &projection->held));
-    return make(
-        arena, projection, "past",
-        text_format(arena,
-                    "SELECT entry FROM %s WHERE body = :body AND current = 1 AND until_last < :day "
-                    "ORDER BY until_last, number LIMIT %d",
-                    projection->table, CHUNK)
-            .data,
-        &projection->past);
+    for (size_t i = 0; i < sizeof simple / sizeof *simple; i++) {
+        struct buffer sql = {.arena = arena};
+        buffer_add_format(&sql, simple[i].sql, projection->table, projection->columns, bound);
+        TRY(make(arena, projection, simple[i].what, buffer_string(&sql), simple[i].member));
+    }
+    if (definition->round_count && definition->holder)
+        TRY(make(arena, projection, "round", round_sql(arena, definition),
+                 offsetof(struct register_projection, round)));
+    return make(arena, projection, "put", put_sql(arena, projection),
+                offsetof(struct register_projection, put));
 }
 
 static bool is_known(const char *known, struct text column)
