@@ -9,3 +9,8 @@ CREATE TABLE register_in_force (
     definition TEXT NOT NULL REFERENCES definition (hash),
     PRIMARY KEY (body, register)
 ) STRICT;
+
+-- (postgresql)
+-- Free text is found by three letters at a time.
+CREATE EXTENSION IF NOT EXISTS pg_trgm;
+-- (both)
