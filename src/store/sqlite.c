@@ -95,7 +95,8 @@ static struct error *configure(struct store_connection *connection, struct arena
         int value;
     } options[] = {
         {SQLITE_DBCONFIG_DQS_DML, 0},          {SQLITE_DBCONFIG_DQS_DDL, 0},
-        {SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0},   {SQLITE_DBCONFIG_ENABLE_FKEY, 1},
+        /* the triggers that keep the search index in step write to a virtual table */
+        {SQLITE_DBCONFIG_TRUSTED_SCHEMA, 1},   {SQLITE_DBCONFIG_ENABLE_FKEY, 1},
         {SQLITE_DBCONFIG_DEFENSIVE, 1},        {SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0},
         {SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 0},
     };
