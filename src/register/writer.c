@@ -125,7 +125,7 @@ struct error *register_writer_row(struct register_writer *writer,
             register_is_public(writer->scratch, definition, entry->state, values, writer->today),
     };
     if (definition->holder && values[definition->holder->number].present) {
-        const struct person *person;
+        const struct person *person = NULL;
         row->holder = values[definition->holder->number].text;
         TRY(find_person(writer, row->holder, &person));
         row->holder_name = person->name;
