@@ -157,6 +157,12 @@ static bool may_keep(const struct web_job *job)
     return response->scope_count ? job->server->options.revision != NULL : response->immutable;
 }
 
+static bool compress(const struct web_response *response, struct text content, struct text *small)
+{
+    *small = response->fixed_gzip;
+    return small->size || web_compress(response->request->arena, content, small);
+}
+
 /* A public page: with an ETag, perhaps compressed, perhaps kept. */
 static void make_page(struct web_job *job, struct text content)
 {
@@ -165,7 +171,7 @@ static void make_page(struct web_job *job, struct text content)
     struct text small;
     bool keep = may_keep(job);
     bool gzip = keep && job->head.gzip && content.size >= COMPRESS_FROM &&
-                is_compressible(response->type) && web_compress(arena, content, &small);
+                is_compressible(response->type) && compress(response, content, &small);
     struct web_head_facts facts = {.length = gzip ? small.size : content.size,
                                    .etag = etag_of(arena, content, gzip),
                                    .gzip = gzip};

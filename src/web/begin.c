@@ -81,6 +81,25 @@ static void show_headers(struct web_job *job, bool public)
     request->content_type = (struct text){lower, type.size};
 }
 
+/* "/registers/" is meant as "/registers". */
+static bool leads_on(struct web_job *job, struct web_path *path)
+{
+    struct text raw = job->head.path;
+    if (path->count < 2 || path->segments[path->count - 1].size || job->request.method != WEB_GET)
+        return false;
+    path->count--;
+    struct web_pairs parameters = {0};
+    unsigned allowed;
+    if (!web_route_find(job->server->router, job->request.arena, WEB_GET, path, &parameters,
+                        &allowed))
+        return false;
+    struct buffer location = {.arena = job->request.arena};
+    buffer_add(&location, text_slice(raw, 0, raw.size - 1));
+    buffer_add(&location, text_slice(job->head.target, raw.size, job->head.target.size));
+    job->location = buffer_text(&location);
+    return true;
+}
+
 static void find_route(struct web_job *job)
 {
     struct web_request *request = &job->request;
@@ -95,7 +114,9 @@ static void find_route(struct web_job *job)
     enum web_method method = job->head.method == WEB_OPTIONS ? WEB_GET : job->head.method;
     request->route = web_route_find(job->server->router, request->arena, method, &path,
                                     &request->parameters, &job->allowed);
-    if (!job->allowed)
+    if (!job->allowed && leads_on(job, &path))
+        job->status = 308;
+    else if (!job->allowed)
         job->status = 404;
     else if (job->head.method == WEB_OPTIONS)
         job->status = 204;

@@ -128,8 +128,11 @@ static bool flush(struct web_connection *connection)
             answer_sent(connection);
             return true;
         }
-        if (sent > 0)
-            web_phase_set(connection, WEB_SENDING); /* a new deadline: there was progress */
+        if (connection->loop->now > connection->send_until) {
+            web_connection_close(connection);
+            return false;
+        }
+        web_phase_set(connection, WEB_SENDING); /* a new deadline: there was progress */
     }
 }
 
@@ -145,6 +148,8 @@ void web_send(struct web_connection *connection, struct text head, struct text c
     connection->parts[0] = (struct iovec){(char *)(uintptr_t)head.data, head.size};
     connection->parts[1] = (struct iovec){connection->tail, size + rest.size};
     connection->parts[2] = (struct iovec){(char *)(uintptr_t)content.data, content.size};
+    connection->send_until = loop->now + INT64_C(1000000) * WEB_SEND_SECONDS +
+                             (int64_t)(content.size * 1000000 / WEB_SLOWEST);
     flush(connection);
 }
 

@@ -53,6 +53,7 @@ struct web_job {
     atomic_int state;
     int status; /* decided before any handler: 404, 405, ...; or 0 */
     unsigned allowed;
+    struct text location; /* of a redirect */
     bool head_method;
     bool counted; /* among the server's long requests */
     struct web_request request;
@@ -106,7 +107,8 @@ struct web_connection {
     struct web_job *job;
     struct web_page *page; /* being sent */
     struct iovec parts[3];
-    char tail[96]; /* Date and Connection, and the empty line */
+    int64_t send_until; /* however slowly it is taken */
+    char tail[96];      /* Date and Connection, and the empty line */
     size_t thrown_away;
     int64_t deadline;
     struct web_connection *earlier; /* in the list of its phase */

@@ -141,8 +141,13 @@ static void response_reset(struct web_job *job, int status)
                                           .content = {.arena = job->request.arena}};
 }
 
-static void answer_options(struct web_job *job)
+/* What needs no handler: a redirect, or OPTIONS. */
+static void answer_simply(struct web_job *job)
 {
+    if (job->location.size) {
+        web_add_header(&job->response, "Location", job->location);
+        return;
+    }
     struct text allow = web_allow(job->request.arena, job->allowed);
     web_add_header(&job->response, "Allow", allow);
     if (job->request.route && job->request.route->flags & WEB_OPEN) {
@@ -199,7 +204,7 @@ static void respond(struct web_job *job)
         answer_error(job, job->status, NULL);
     } else if (job->status) {
         response_reset(job, job->status);
-        answer_options(job);
+        answer_simply(job);
     } else {
         struct error *error = handle(job);
         if (error)

@@ -31,6 +31,7 @@ static void remove_dead(const struct sockaddr_un *place)
     close(probe);
 }
 
+/* Who may come near the socket is for its folder to say: the reverse proxy is another user. */
 static struct error *listen_unix(struct arena *arena, const char *path, int *result)
 {
     struct sockaddr_un place = {.sun_family = AF_UNIX};
@@ -39,7 +40,8 @@ static struct error *listen_unix(struct arena *arena, const char *path, int *res
     memcpy(place.sun_path, path, strlen(path));
     remove_dead(&place);
     int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
-    if (fd < 0 || bind(fd, (struct sockaddr *)&place, sizeof place) || listen(fd, BACKLOG)) {
+    if (fd < 0 || bind(fd, (struct sockaddr *)&place, sizeof place) || chmod(path, 0666) ||
+        listen(fd, BACKLOG)) {
         struct error *error = error_system(arena, "cannot listen at unix:%s", path);
         if (fd >= 0)
             close(fd);

@@ -19,6 +19,7 @@ struct web_response {
     struct text type;          /* "text/html; charset=utf-8" */
     struct buffer content;     /* write here; it lives in the request's arena */
     struct text fixed;         /* or: bytes that outlive the server, sent instead of the content */
+    struct text fixed_gzip;    /* the same by gzip, where it is there already */
     web_stream_writer *stream; /* or: writes the content later */
     void *stream_context;
     bool immutable; /* what this address gives never changes: kept by browsers for a year */

@@ -17,6 +17,9 @@ enum web_flag {
 
 typedef struct error *web_handler(struct web_request *request, struct web_response *response);
 
+/* The handler of "/assets/" and all below it, with WEB_PUBLIC: style, fonts and icon. */
+struct error *web_show_asset(struct web_request *request, struct web_response *response);
+
 /* PATTERN: "/registers", "/personen/:id" (one segment), "/registers/:path.csv" (one segment with
  * that end), "/assets/" followed by '*' and a name (all that follows). The most literal pattern
  * wins. A path may start with "/en": that is taken off first and becomes the request's language. */

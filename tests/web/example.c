@@ -205,6 +205,7 @@ static const struct web_route routes[] = {
     {WEB_GET, "/unkept-page", show_unkept_page, WEB_PUBLIC, 0},
     {WEB_GET, "/until", show_until, WEB_PUBLIC, 0},
     {WEB_GET, "/unkept", show_unkept, WEB_PUBLIC, 0},
+    {WEB_GET, "/assets/*path", web_show_asset, WEB_PUBLIC, 0},
     {WEB_GET, "/asset.css", show_asset, WEB_PUBLIC, 0},
     {WEB_GET, "/rows/:rows", export_rows, WEB_OPEN, 0},
     {WEB_GET, "/slow/:milliseconds", wait_long, 0, 0},

@@ -3,6 +3,8 @@
 #include "example.h"
 #include "talk.h"
 
+#include "web/assets.h"
+
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -78,6 +80,11 @@ static void statuses_come_from_the_table(void **state)
     assert_int_equal(get("/echo/x?a=%00", "").status, 400);
     assert_int_equal(get("/echo/x?a=%ff", "").status, 400);
     assert_int_equal(get("/echo/%2e%2e", "").status, 400);
+    struct talk_answer moved = get("/en/echo/a%20b/?x=1", "");
+    assert_int_equal(moved.status, 308);
+    assert_true(text_is(talk_header(moved, "location"), "/en/echo/a%20b?x=1"));
+    assert_int_equal(get("//example.org/", "").status, 404);
+    assert_int_equal(get("/form/", "").status, 404);
     assert_int_equal(get("/fail", "").status, 500);
     assert_false(holds(get("/fail", "").content, "half"));
     struct talk_answer answer =
@@ -170,6 +177,23 @@ static void pages_are_kept_until_their_scope_moves(void **state)
     assert_true(text_is(talk_header(get("/asset.css", ""), "cache-control"),
                         "public, max-age=31536000, immutable"));
     assert_true(text_is(talk_header(get("/", ""), "cache-control"), "no-store"));
+}
+
+static void assets_are_served_for_ever(void **state)
+{
+    (void)state;
+    const struct web_asset *style = web_asset_named("style");
+    for (int i = 0; i < 2; i++) {
+        struct talk_answer answer = get(style->path, "");
+        assert_int_equal(answer.content.size, style->size);
+        assert_memory_equal(answer.content.data, style->data, style->size);
+        assert_true(text_is(talk_header(answer, "content-type"), style->type));
+        assert_true(holds(talk_header(answer, "cache-control"), "immutable"));
+        answer = get(style->path, "Accept-Encoding: gzip\r\n");
+        assert_int_equal(answer.content.size, style->compressed_size);
+        assert_true(text_is(talk_header(answer, "content-encoding"), "gzip"));
+    }
+    assert_int_equal(get("/assets/nothing.css", "").status, 404);
 }
 
 static void pages_end_at_their_moment(void **state)
@@ -299,6 +323,7 @@ int main(void)
         TEST(every_answer_is_guarded),
         TEST(heads_are_answered_without_content),
         TEST(pages_are_kept_until_their_scope_moves),
+        TEST(assets_are_served_for_ever),
         TEST(pages_end_at_their_moment),
         TEST(what_did_not_change_is_not_sent),
         TEST(pages_are_compressed),
