@@ -34,18 +34,20 @@ static void check_tree(struct arena *arena, struct text content)
 
 static void check_definition(struct arena *arena, struct text content)
 {
-    struct register_source sources[32];
-    size_t count;
-    const struct register_source *program = register_sources(&count);
-    MUST(count < 32);
-    for (size_t i = 0; i < count; i++)
-        sources[i] = program[i];
+    struct register_source sources[3];
+    size_t count = 0;
+    size_t all;
+    const struct register_source *program = register_sources(&all);
+    for (size_t i = 0; i < all; i++)
+        if (text_ends(program[i].file, "/province.yaml") ||
+            text_ends(program[i].file, "/shared.yaml"))
+            sources[count++] = program[i];
     sources[count++] = (struct register_source){TEXT("own/registers/f.yaml"), content, true};
     struct faults faults = {.arena = arena};
     const struct register_definitions *definitions;
     struct error *error = register_definitions_build(arena, TEXT("province"), sources, count, NULL,
                                                      &faults, &definitions);
-    MUST(!error == !fault_count(&faults) && !error == !!definitions);
+    MUST(!error && !fault_count(&faults) == !!definitions);
     check_faults(&faults);
     const struct register_definition *own =
         definitions ? register_find(definitions, TEXT("f")) : NULL;
@@ -67,7 +69,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     check_definition(arena, content);
     struct error *error =
         register_organisation_read(arena, TEXT("o.yaml"), content, &faults, &organisation);
-    MUST(!error == !fault_count(&faults) && !error == !!organisation);
+    MUST(!error && !fault_count(&faults) == !!organisation);
     check_faults(&faults);
     arena_free(arena);
     return 0;

@@ -205,20 +205,28 @@ static int compare_faults(const void *one, const void *other)
     return order ? order : text_compare(left->message, right->message);
 }
 
-/* In the order in which they stand in the files; what was found twice is told once. */
-static void sort_faults(struct faults *faults)
+static bool is_told(const struct faults *faults, size_t count, const struct fault *fault)
 {
-    size_t kept = 0;
-    if (faults->count)
-        qsort(faults->items, faults->count, sizeof *faults->items, compare_faults);
-    for (size_t i = 0; i < faults->count; i++) {
-        if (kept && !compare_faults(&faults->items[kept - 1], &faults->items[i])) {
-            faults->warnings -= faults->items[i].warning;
+    for (size_t i = 0; i < count; i++)
+        if (!compare_faults(&faults->items[i], fault))
+            return true;
+    return false;
+}
+
+/* Tells FOUND in the order in which the faults stand in the files, each once; not those that were
+ * told before, about the same file for another kind of body. */
+static void tell(struct faults *faults, const struct faults *found)
+{
+    size_t before = faults->count;
+    if (found->count)
+        qsort(found->items, found->count, sizeof *found->items, compare_faults);
+    for (size_t i = 0; i < found->count; i++) {
+        const struct fault *fault = &found->items[i];
+        if ((i && !compare_faults(fault - 1, fault)) || is_told(faults, before, fault))
             continue;
-        }
-        faults->items[kept++] = faults->items[i];
+        fault_add(faults, fault->file, fault->line, fault->column, "%.*s",
+                  TEXT_FORMAT(fault->message));
     }
-    faults->count = kept;
 }
 
 static int kind_number(struct text kind)
@@ -262,8 +270,8 @@ struct error *register_definitions_build(struct arena *arena, struct text kind,
                                          struct faults *faults,
                                          const struct register_definitions **definitions)
 {
-    struct register_loader loader = {.arena = arena, .faults = faults, .kind = kind_number(kind)};
-    size_t before = fault_count(faults);
+    struct faults found = {.arena = arena};
+    struct register_loader loader = {.arena = arena, .faults = &found, .kind = kind_number(kind)};
     *definitions = NULL;
     if (!loader.kind)
         return error_new(
@@ -271,11 +279,9 @@ struct error *register_definitions_build(struct arena *arena, struct text kind,
             "\"%.*s\" is no kind of body; expected province, municipality or water-board",
             TEXT_FORMAT(kind));
     load(&loader, sources, source_count, settings);
-    sort_faults(faults);
-    size_t found = fault_count(faults) - before;
-    if (found)
-        return error_new(arena, ERROR_INPUT, "the definitions have %zu fault%s", found,
-                         found == 1 ? "" : "s");
+    tell(faults, &found);
+    if (found.count)
+        return NULL;
     struct register_definitions *result = ARENA_NEW(arena, struct register_definitions);
     *result = (struct register_definitions){
         .arena = arena,

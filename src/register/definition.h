@@ -204,10 +204,11 @@ struct register_settings {
 };
 
 /* Reads the definitions that come with the program for a KIND of body ("province", "municipality",
- * "water-board"), and then those of the body's own FOLDER (NULL: none), which adds registers and
- * fields and tightens rules but never redefines. Every fault is told; NULL is returned only when
- * there is none. SETTINGS are the body's (gift_threshold, ...; NULL: none), which rules read as
- * setting.NAME. */
+ * "water-board"), and then those of the body's own FOLDER (NULL, or not there: none), which adds
+ * registers and fields and tightens rules but never redefines. SETTINGS are the body's
+ * (gift_threshold, ...; NULL: none), which rules read as setting.NAME. Every fault is told in
+ * FAULTS, and then *DEFINITIONS is NULL: nothing takes effect half. An error is what kept us from
+ * reading. */
 struct error *register_definitions_read(struct arena *arena, struct text kind, const char *folder,
                                         const struct register_settings *settings,
                                         struct faults *faults,

@@ -5,7 +5,6 @@
 #include "base/clock.h"
 #include "base/identifier.h"
 #include "register/draft.h"
-#include "register/file.h"
 
 /* The file as it was written. */
 struct draft_organisation {
@@ -190,10 +189,8 @@ struct error *register_organisation_read(struct arena *arena, struct text file, 
         if (draft.node)
             check_draft(arena, faults, &draft);
     }
-    size_t found = fault_count(faults) - before;
-    if (found)
-        return error_new(arena, ERROR_INPUT, "%.*s has %zu fault%s", TEXT_FORMAT(file), found,
-                         found == 1 ? "" : "s");
+    if (fault_count(faults) > before)
+        return NULL;
     struct register_organisation *result = ARENA_NEW(arena, struct register_organisation);
     *result = (struct register_organisation){
         .id = draft.id,
@@ -217,14 +214,4 @@ struct error *register_organisation_read(struct arena *arena, struct text file, 
     };
     *organisation = result;
     return NULL;
-}
-
-struct error *register_organisation_read_file(struct arena *arena, const char *path,
-                                              struct faults *faults,
-                                              const struct register_organisation **organisation)
-{
-    struct text content;
-    *organisation = NULL;
-    TRY(register_file_read(arena, path, &content));
-    return register_organisation_read(arena, text_of(path), content, faults, organisation);
 }

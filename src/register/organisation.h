@@ -32,16 +32,11 @@ struct register_organisation {
         content; /* the whole file as canonical JSON, which register_organisation_read reads back */
 };
 
-/* Reads CONTENT, which came from FILE: YAML, or the JSON of an organisation read before. Every
- * fault is told. */
+/* Reads CONTENT, which came from FILE: YAML, or the JSON of an organisation read Every fault is
+ * told in FAULTS, and then *ORGANISATION is NULL. */
 struct error *register_organisation_read(struct arena *arena, struct text file, struct text content,
                                          struct faults *faults,
                                          const struct register_organisation **organisation);
-
-/* The same from a file. */
-struct error *register_organisation_read_file(struct arena *arena, const char *path,
-                                              struct faults *faults,
-                                              const struct register_organisation **organisation);
 
 extern const struct register_shape register_organisation_shape;
 

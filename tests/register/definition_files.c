@@ -4,8 +4,8 @@
 /* The files around the definitions: none is forgotten by the build, and what is made from the
  * tables is what is committed. WAARBORG_TEST_ACCEPT=1 writes the made files anew. */
 
+#include "base/file.h"
 #include "register/draft.h"
-#include "register/file.h"
 #include "register/organisation.h"
 
 #include <dirent.h>
@@ -28,7 +28,7 @@ static struct text path_of(struct arena *arena, const char *name)
 static struct text content_of(struct arena *arena, const char *name)
 {
     struct text content;
-    assert_null(register_file_read(arena, path_of(arena, name).data, &content));
+    assert_null(file_read(arena, path_of(arena, name).data, 1 << 20, &content));
     return content;
 }
 

@@ -16,8 +16,8 @@ static int load(void **state)
     (void)state;
     arena = arena_new();
     struct faults faults = {.arena = arena};
-    return register_definitions_read(arena, TEXT("province"), NULL, NULL, &faults, &definitions) !=
-           NULL;
+    return register_definitions_read(arena, TEXT("province"), NULL, NULL, &faults, &definitions) ||
+           !definitions;
 }
 
 static int unload(void **state)

@@ -1,14 +1,11 @@
 /* SPDX-FileCopyrightText: 2026 The Waarborg authors
  * SPDX-License-Identifier: EUPL-1.2 */
-#ifndef REGISTER_FILE_H
-#define REGISTER_FILE_H
+#ifndef REGISTER_FOLDER_H
+#define REGISTER_FOLDER_H
 
 /* The files of a body's own folder. */
 
 #include "register/definition.h"
-
-/* Reads a whole file, up to one byte more than a definition may have. */
-struct error *register_file_read(struct arena *arena, const char *path, struct text *content);
 
 struct register_listing {
     struct arena *arena;
@@ -17,8 +14,11 @@ struct register_listing {
     size_t capacity;
 };
 
+/* Adds one file. */
+struct error *register_listing_add(struct register_listing *listing, const char *path);
+
 /* Adds every definition file of FOLDER: its .yaml files, and those of vocabularies/ and registers/
  * in it. */
-struct error *register_folder_read(struct register_listing *listing, const char *folder);
+struct error *register_listing_add_folder(struct register_listing *listing, const char *folder);
 
 #endif

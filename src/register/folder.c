@@ -1,17 +1,17 @@
 /* SPDX-FileCopyrightText: 2026 The Waarborg authors
  * SPDX-License-Identifier: EUPL-1.2 */
+#include "register/folder.h"
+
+#include "base/file.h"
 #include "register/embedded.h"
-#include "register/file.h"
 
 #include <dirent.h>
 #include <errno.h>
-#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
-enum { FILES_MOST = 1000, FILE_MOST = 1024 * 1024 + 1, PIECE = 16384 };
+enum { FILES_MOST = 1000, FILE_MOST = 1024 * 1024 };
 
 const struct register_source *register_sources(size_t *count)
 {
@@ -19,33 +19,10 @@ const struct register_source *register_sources(size_t *count)
     return register_embedded;
 }
 
-struct error *register_file_read(struct arena *arena, const char *path, struct text *content)
-{
-    struct buffer buffer = {.arena = arena};
-    int descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-    if (descriptor < 0)
-        return error_system(arena, "cannot open %s", path);
-    struct stat status;
-    if (fstat(descriptor, &status) == 0 && !S_ISREG(status.st_mode)) {
-        close(descriptor);
-        return error_new(arena, ERROR_INPUT, "%s is no file", path);
-    }
-    ssize_t size;
-    do {
-        char *place = buffer_reserve(&buffer, PIECE);
-        size = read(descriptor, place, PIECE);
-        buffer.size -= PIECE - (size_t)(size > 0 ? size : 0);
-    } while (size > 0 && buffer.size < FILE_MOST);
-    struct error *error = size < 0 ? error_system(arena, "cannot read %s", path) : NULL;
-    close(descriptor);
-    *content = buffer_text(&buffer);
-    return error;
-}
-
-static struct error *keep_file(struct register_listing *listing, const char *path)
+struct error *register_listing_add(struct register_listing *listing, const char *path)
 {
     struct text content;
-    TRY(register_file_read(listing->arena, path, &content));
+    TRY(file_read(listing->arena, path, FILE_MOST, &content));
     listing->items = arena_grow(listing->arena, listing->items, listing->count, &listing->capacity,
                                 sizeof *listing->items);
     listing->items[listing->count++] =
@@ -58,18 +35,18 @@ static int compare_names(const void *one, const void *other)
     return strcmp(*(const char *const *)one, *(const char *const *)other);
 }
 
-/* Reads every .yaml file of a folder, in the order of their names. */
-static struct error *read_folder(struct register_listing *listing, const char *path, bool must)
+/* Adds every .yaml file of a folder, in the order of their names; a folder that is not there has
+ * none. */
+static struct error *add_files(struct register_listing *listing, const char *path)
 {
     const char **names = NULL;
     size_t count = 0;
     size_t capacity = 0;
     DIR *folder = opendir(path);
     if (!folder)
-        return must || errno != ENOENT
-                   ? error_system(listing->arena, "cannot open the folder %s", path)
-                   : NULL;
-    for (const struct dirent *entry; (entry = readdir(folder)) && count < FILES_MOST;) {
+        return errno == ENOENT ? NULL
+                               : error_system(listing->arena, "cannot open the folder %s", path);
+    for (const struct dirent *entry; (entry = readdir(folder)) && count <= FILES_MOST;) {
         struct text name = text_of(entry->d_name);
         if (name.data[0] == '.' || !text_ends(name, ".yaml"))
             continue;
@@ -77,18 +54,38 @@ static struct error *read_folder(struct register_listing *listing, const char *p
         names[count++] = text_string(listing->arena, name);
     }
     closedir(folder);
+    if (count > FILES_MOST)
+        return error_new(listing->arena, ERROR_TOO_LARGE, "%s has more than %d files", path,
+                         FILES_MOST);
     if (count)
         qsort(names, count, sizeof *names, compare_names);
     for (size_t i = 0; i < count; i++)
-        TRY(keep_file(listing, text_format(listing->arena, "%s/%s", path, names[i]).data));
+        TRY(register_listing_add(listing,
+                                 text_format(listing->arena, "%s/%s", path, names[i]).data));
     return NULL;
 }
 
-struct error *register_folder_read(struct register_listing *listing, const char *folder)
+struct error *register_listing_add_folder(struct register_listing *listing, const char *folder)
 {
-    TRY(read_folder(listing, folder, true));
-    TRY(read_folder(listing, text_format(listing->arena, "%s/vocabularies", folder).data, false));
-    return read_folder(listing, text_format(listing->arena, "%s/registers", folder).data, false);
+    TRY(add_files(listing, folder));
+    TRY(add_files(listing, text_format(listing->arena, "%s/vocabularies", folder).data));
+    return add_files(listing, text_format(listing->arena, "%s/registers", folder).data);
+}
+
+/* A body without a folder of its own adds nothing, but the folder where it would stand must be
+ * there. */
+static struct error *check_around(struct arena *arena, const char *folder)
+{
+    struct stat status;
+    const char *end = strrchr(folder, '/');
+    const char *around = !end            ? "."
+                         : end == folder ? "/"
+                                         : arena_copy(arena, folder, (size_t)(end - folder));
+    if (stat(folder, &status) == 0)
+        return S_ISDIR(status.st_mode) ? NULL
+                                       : error_new(arena, ERROR_INPUT, "%s is no folder", folder);
+    return stat(around, &status) == 0 ? NULL
+                                      : error_system(arena, "cannot open the folder %s", around);
 }
 
 struct error *register_definitions_read(struct arena *arena, struct text kind, const char *folder,
@@ -100,8 +97,10 @@ struct error *register_definitions_read(struct arena *arena, struct text kind, c
     size_t count;
     const struct register_source *sources = register_sources(&count);
     *definitions = NULL;
-    if (folder)
-        TRY(register_folder_read(&listing, folder));
+    if (folder) {
+        TRY(check_around(arena, folder));
+        TRY(register_listing_add_folder(&listing, folder));
+    }
     struct register_source *all = ARENA_ARRAY(arena, struct register_source, count + listing.count);
     memcpy(all, sources, count * sizeof *all);
     if (listing.count)
