@@ -148,14 +148,15 @@ static const char *list_sql(struct arena *arena, const struct register_projectio
     return buffer_string(&sql);
 }
 
-static struct error *statement_of(struct arena *arena, const struct register_projection *projection,
+static struct error *statement_of(struct arena *arena, enum store_dialect dialect,
+                                  const struct register_projection *projection,
                                   const struct shape *shape,
                                   const struct store_statement **statement)
 {
-    struct text description =
-        text_format(arena, "%s_list %d %.*s %s %d %d %zu", projection->table, (int)shape->lead,
-                    TEXT_FORMAT(shape->lead_field ? shape->lead_field->id : TEXT("")),
-                    shape->key ? shape->key : "", shape->descending, shape->paged, shape->words);
+    struct text description = text_format(
+        arena, "%s_list %d %d %.*s %s %d %d %zu", projection->table, (int)dialect, (int)shape->lead,
+        TEXT_FORMAT(shape->lead_field ? shape->lead_field->id : TEXT("")),
+        shape->key ? shape->key : "", shape->descending, shape->paged, shape->words);
     struct error *error = NULL;
     pthread_mutex_lock(&statements_lock);
     if (!statements.arena)
@@ -163,8 +164,7 @@ static struct error *statement_of(struct arena *arena, const struct register_pro
     *statement = map_get(&statements, description);
     if (!*statement) {
         error = store_statement_new(statements.arena, text_string(statements.arena, description),
-                                    list_sql(statements.arena, projection, shape, STORE_SQLITE),
-                                    list_sql(statements.arena, projection, shape, STORE_POSTGRESQL),
+                                    list_sql(statements.arena, projection, shape, dialect), NULL,
                                     statement);
         if (!error)
             *map_place(&statements, description) = (void *)*statement;
@@ -342,10 +342,10 @@ struct error *register_page_read(struct store_session *session, struct arena *ar
     *list =
         (struct register_page){.rows = ARENA_ARRAY(arena, struct register_row, query->limit + 1)};
     TRY(find_place(session, arena, query, &shape, &place));
-    TRY(statement_of(arena, query->projection, &shape, &statement));
-    TRY(store_query(
-        session, statement,
-        bind(arena, store_dialect(body->store), query, &shape, &place, query->limit + 1), &rows));
+    enum store_dialect dialect = store_dialect(body->store);
+    TRY(statement_of(arena, dialect, query->projection, &shape, &statement));
+    TRY(store_query(session, statement,
+                    bind(arena, dialect, query, &shape, &place, query->limit + 1), &rows));
     bool more = false;
     for (;;) {
         TRY(store_next(rows, &columns));
