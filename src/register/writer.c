@@ -71,7 +71,8 @@ struct error *register_writer_end(struct register_writer *writer)
     for (size_t at = 0; at < writer->scopes.capacity; at++)
         if (writer->scopes.items[at].key.data)
             TRY(store_touch(writer->session, writer->scopes.items[at].key));
-    return NULL;
+    /* For what is made from several registers. */
+    return writer->scopes.count ? store_touch(writer->session, TEXT("registers")) : NULL;
 }
 
 void register_writer_touch(struct register_writer *writer, const char *kind, struct text id)
