@@ -188,17 +188,17 @@ static void start_gathering(struct web_connection *connection)
     connection->loop->gathering++;
     web_phase_set(connection, WEB_GATHERING);
     static const char go_on[] = "HTTP/1.1 100 Continue\r\n\r\n";
-    struct iovec part = {(char *)(uintptr_t)go_on, sizeof go_on - 1};
+    struct iovec part = {(char *)go_on, sizeof go_on - 1};
     if (head->expects && head->minor > 0 &&
         web_transport_send(&connection->transport, &part, 1) < 0)
         web_connection_close(connection);
 }
 
-void web_begin(struct web_connection *connection, struct text text)
+void web_begin(struct web_connection *connection, struct text bytes)
 {
     struct web_server *server = connection->loop->server;
     struct web_head *head = &connection->loop->head;
-    int status = web_head_read(head, text.data, text.size);
+    int status = web_head_read(head, bytes.data, bytes.size);
     if (!status && !head->known_method)
         status = 501;
     if (status) {
@@ -223,7 +223,7 @@ void web_begin(struct web_connection *connection, struct text text)
     bool secure = is_secure(server, head);
     if (plain && send_kept(connection, head, body, secure))
         return;
-    connection->job = job_new(connection, text, body, secure);
+    connection->job = job_new(connection, bytes, body, secure);
     if (has_content)
         start_gathering(connection);
     else

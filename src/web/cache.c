@@ -183,8 +183,14 @@ void web_cache_clear(struct web_cache *cache)
     for (size_t i = 0; i < SHARDS; i++) {
         struct shard *shard = &cache->shards[i];
         pthread_mutex_lock(&shard->lock);
-        while (shard->oldest)
-            remove_page(shard, shard->oldest);
+        for (struct web_page *page = shard->newest; page;) {
+            struct web_page *older = page->older;
+            web_page_release(page);
+            page = older;
+        }
+        memset(shard->buckets, 0, sizeof shard->buckets);
+        shard->newest = shard->oldest = NULL;
+        shard->size = 0;
         pthread_mutex_unlock(&shard->lock);
     }
 }

@@ -13,7 +13,7 @@ bool web_compress(struct arena *arena, struct text content, struct text *compres
         deflateInit2(&stream, LEVEL, Z_DEFLATED, GZIP_WINDOW, 8, Z_DEFAULT_STRATEGY) != Z_OK)
         return false;
     char *room = arena_allocate(arena, content.size);
-    stream.next_in = (unsigned char *)(uintptr_t)content.data;
+    stream.next_in = (unsigned char *)content.data;
     stream.avail_in = (unsigned)content.size;
     stream.next_out = (unsigned char *)room;
     stream.avail_out = (unsigned)content.size;

@@ -145,9 +145,9 @@ void web_send(struct web_connection *connection, struct text head, struct text c
                        : connection->minor ? TEXT("\r\n")
                                            : TEXT("Connection: keep-alive\r\n\r\n");
     memcpy(connection->tail + size, rest.data, rest.size);
-    connection->parts[0] = (struct iovec){(char *)(uintptr_t)head.data, head.size};
+    connection->parts[0] = (struct iovec){(char *)head.data, head.size};
     connection->parts[1] = (struct iovec){connection->tail, size + rest.size};
-    connection->parts[2] = (struct iovec){(char *)(uintptr_t)content.data, content.size};
+    connection->parts[2] = (struct iovec){(char *)content.data, content.size};
     connection->send_until = loop->now + INT64_C(1000000) * WEB_SEND_SECONDS +
                              (int64_t)(content.size * 1000000 / WEB_SLOWEST);
     flush(connection);
@@ -286,7 +286,7 @@ static ssize_t receive(struct web_connection *connection, struct text *bytes)
     size_t room = sizeof loop->scratch;
     if (connection->input) {
         if (connection->input_room - connection->input_size < 4096) {
-            connection->input_room = connection->input_size + 16 * 1024;
+            connection->input_room = connection->input_size + (size_t)16 * 1024;
             connection->input = realloc(connection->input, connection->input_room);
             if (!connection->input)
                 abort();

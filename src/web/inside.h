@@ -21,6 +21,7 @@ enum {
     WEB_SCRATCH = 64 * 1024,
     WEB_SLOWEST = 8 * 1024, /* bytes per second that long requests must reach */
     WEB_GRACE = 20,         /* seconds before that is asked */
+    WEB_ARENAS = 64,        /* kept to be used again */
     WEB_SEND_SECONDS = 30,  /* without any progress */
     WEB_DATE_ROOM = 40,
     WEB_PART_SECONDS = 2, /* to take the last bytes of a client that was refused */
@@ -155,7 +156,7 @@ struct web_server {
     atomic_int stopping; /* 1: end politely, 2: now */
     atomic_bool cut_off;
     pthread_mutex_t lock;
-    struct arena *arenas[64]; /* to be used again, under the lock */
+    struct arena *arenas[WEB_ARENAS]; /* to be used again, under the lock */
     size_t arena_count;
 };
 
@@ -164,7 +165,7 @@ struct arena *web_arena_take(struct web_server *server);
 void web_arena_give(struct web_server *server, struct arena *arena);
 
 /* loop.c */
-void *web_loop_run(void *loop);
+void *web_loop_run(void *argument); /* a loop */
 void web_loop_wake(struct web_loop *loop);
 void web_loop_done(struct web_loop *loop, struct web_job *job); /* from any thread */
 void web_phase_set(struct web_connection *connection, enum web_phase phase);
@@ -187,7 +188,7 @@ void web_refuse(struct web_connection *connection, int status);
 void web_connections_reap(struct web_loop *loop);
 
 /* begin.c: a whole head came in (a text of the event thread's own). */
-void web_begin(struct web_connection *connection, struct text head);
+void web_begin(struct web_connection *connection, struct text bytes);
 void web_dispatch(struct web_connection *connection); /* its job, to a worker */
 
 /* job.c: on a worker */

@@ -13,7 +13,7 @@ enum { READ_SIZE = 16 * 1024 };
 
 struct web_job *web_job_of(const struct web_request *request)
 {
-    return (struct web_job *)((uintptr_t)request - offsetof(struct web_job, request));
+    return (void *)((const char *)request - offsetof(struct web_job, request));
 }
 
 void web_job_free(struct web_job *job)

@@ -73,14 +73,14 @@ static struct error *listen_at(struct arena *arena, const char *address,
     return NULL;
 }
 
-struct error *web_listen(struct arena *arena, const char *address, int *result, unsigned *port,
+struct error *web_listen(struct arena *arena, const char *address, int *fd, unsigned *port,
                          const char **path)
 {
     *port = 0;
     *path = NULL;
     if (strncmp(address, "unix:", 5) == 0) {
         *path = address + 5;
-        return listen_unix(arena, address + 5, result);
+        return listen_unix(arena, address + 5, fd);
     }
     const char *colon = strrchr(address, ':');
     int64_t number;
@@ -97,22 +97,24 @@ struct error *web_listen(struct arena *arena, const char *address, int *result, 
     if (status)
         return error_new(arena, ERROR_USAGE, "cannot listen at %s: %s", address,
                          gai_strerror(status));
-    struct error *error = listen_at(arena, address, found, result);
+    struct error *error = listen_at(arena, address, found, fd);
     if (error && !name.size) { /* a system without IPv6 */
         freeaddrinfo(found);
         found = NULL;
         if (getaddrinfo("0.0.0.0", colon + 1, &hints, &found) == 0)
-            error = listen_at(arena, address, found, result);
+            error = listen_at(arena, address, found, fd);
     }
     if (found)
         freeaddrinfo(found);
     if (error)
         return error;
-    struct sockaddr_storage bound;
+    union {
+        struct sockaddr any;
+        struct sockaddr_in four;
+        struct sockaddr_in6 six;
+    } bound = {0};
     socklen_t size = sizeof bound;
-    if (getsockname(*result, (struct sockaddr *)&bound, &size) == 0)
-        *port =
-            ntohs(bound.ss_family == AF_INET6 ? ((struct sockaddr_in6 *)(void *)&bound)->sin6_port
-                                              : ((struct sockaddr_in *)(void *)&bound)->sin_port);
+    if (getsockname(*fd, &bound.any, &size) == 0)
+        *port = ntohs(bound.any.sa_family == AF_INET6 ? bound.six.sin6_port : bound.four.sin_port);
     return NULL;
 }

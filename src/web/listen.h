@@ -6,7 +6,7 @@
 #include "base/error.h"
 
 /* Listens at ADDRESS: "127.0.0.1:8080", "[::1]:8080", ":8080" (everywhere), "unix:/path". */
-struct error *web_listen(struct arena *arena, const char *address, int *socket, unsigned *port,
+struct error *web_listen(struct arena *arena, const char *address, int *fd, unsigned *port,
                          const char **path);
 
 #endif

@@ -28,7 +28,7 @@ void web_arena_give(struct web_server *server, struct arena *arena)
 {
     arena_reset(arena);
     pthread_mutex_lock(&server->lock);
-    bool kept = server->arena_count < sizeof server->arenas / sizeof *server->arenas;
+    bool kept = server->arena_count < WEB_ARENAS;
     if (kept)
         server->arenas[server->arena_count++] = arena;
     pthread_mutex_unlock(&server->lock);
@@ -139,30 +139,30 @@ static struct error *open_all(struct arena *arena, struct web_server *server)
 }
 
 struct error *web_server_start(struct arena *arena, const struct web_options *options,
-                               struct web_server **result)
+                               struct web_server **server)
 {
-    struct web_server *server = calloc(1, sizeof *server);
-    if (!server)
+    struct web_server *fresh = calloc(1, sizeof *fresh);
+    if (!fresh)
         abort();
-    server->options = *options;
-    fill_defaults(&server->options);
-    server->arena = arena_new();
-    server->router = web_router_new(server->arena, options->routes, options->route_count);
-    server->cache = web_cache_new(server->options.cache_limit);
-    server->pool = web_pool_new(server->options.worker_threads, server->options.queue_limit);
-    server->health = web_answer_health(server->arena);
-    server->listener = -1;
-    pthread_mutex_init(&server->lock, NULL);
-    server->loops = calloc(server->options.event_threads, sizeof *server->loops);
-    if (!server->loops)
+    fresh->options = *options;
+    fill_defaults(&fresh->options);
+    fresh->arena = arena_new();
+    fresh->router = web_router_new(fresh->arena, options->routes, options->route_count);
+    fresh->cache = web_cache_new(fresh->options.cache_limit);
+    fresh->pool = web_pool_new(fresh->options.worker_threads, fresh->options.queue_limit);
+    fresh->health = web_answer_health(fresh->arena);
+    fresh->listener = -1;
+    pthread_mutex_init(&fresh->lock, NULL);
+    fresh->loops = calloc(fresh->options.event_threads, sizeof *fresh->loops);
+    if (!fresh->loops)
         abort();
-    for (unsigned i = 0; i < server->options.event_threads; i++)
-        server->loops[i].epoll = server->loops[i].wake = -1;
-    struct error *error = open_all(arena, server);
+    for (unsigned i = 0; i < fresh->options.event_threads; i++)
+        fresh->loops[i].epoll = fresh->loops[i].wake = -1;
+    struct error *error = open_all(arena, fresh);
     if (error)
-        web_server_stop(server, 0);
+        web_server_stop(fresh, 0);
     else
-        *result = server;
+        *server = fresh;
     return error;
 }
 

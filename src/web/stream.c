@@ -50,7 +50,7 @@ static struct error *send_buffer(struct web_stream *stream)
     if (!stream->chunked)
         return send_all(stream, (struct iovec[]){{stream->buffer, used}}, 1);
     static const char end[] = "\r\n";
-    struct iovec parts[] = {{line, SIZE_LINE}, {stream->buffer, used}, {(char *)(uintptr_t)end, 2}};
+    struct iovec parts[] = {{line, SIZE_LINE}, {stream->buffer, used}, {(char *)end, 2}};
     return send_all(stream, parts, 3);
 }
 
@@ -85,15 +85,14 @@ struct error *web_stream_run(struct web_job *job)
                                                                  .endless = !stream->chunked});
     struct text rest = close ? TEXT("Connection: close\r\n\r\n") : TEXT("\r\n");
     char date[WEB_DATE_ROOM];
-    struct iovec parts[] = {{(char *)(uintptr_t)head.data, head.size},
-                            {date, web_date(date)},
-                            {(char *)(uintptr_t)rest.data, rest.size}};
+    struct iovec parts[] = {
+        {(char *)head.data, head.size}, {date, web_date(date)}, {(char *)rest.data, rest.size}};
     TRY(send_all(stream, parts, 3));
     TRY(job->response.stream(job->response.stream_context, stream));
     TRY(send_buffer(stream));
     static const char last[] = "0\r\n\r\n";
     if (stream->chunked)
-        TRY(send_all(stream, (struct iovec[]){{(char *)(uintptr_t)last, 5}}, 1));
+        TRY(send_all(stream, (struct iovec[]){{(char *)last, 5}}, 1));
     job->close = close;
     job->sent = true;
     return NULL;

@@ -40,8 +40,7 @@ ssize_t web_transport_receive(struct web_transport *transport, char *data, size_
 ssize_t web_transport_send(struct web_transport *transport, const struct iovec *parts, int count)
 {
     if (!transport->tls) {
-        struct msghdr message = {.msg_iov = (struct iovec *)(uintptr_t)parts,
-                                 .msg_iovlen = (size_t)count};
+        struct msghdr message = {.msg_iov = (struct iovec *)parts, .msg_iovlen = (size_t)count};
         return plain(sendmsg(transport->socket, &message, MSG_NOSIGNAL));
     }
     ssize_t sent = 0;
