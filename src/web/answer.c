@@ -206,7 +206,8 @@ void web_answer_make(struct web_job *job)
     } else {
         job->answer_head =
             web_answer_head(response, &(struct web_head_facts){.length = content.size});
-        job->answer_content = response->status == 204 ? (struct text){0} : content;
+        if (response->status != 204)
+            job->answer_content = content;
     }
 }
 

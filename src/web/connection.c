@@ -159,8 +159,9 @@ void web_send_page(struct web_connection *connection, struct web_page *page, boo
     bool same = none_match.size && page->etag.size && web_matches(none_match, page->etag);
     web_page_release(connection->page);
     connection->page = page;
+    struct text nothing = {0};
     web_send(connection, same ? page->same : page->head,
-             same || head_only ? (struct text){0} : page->content);
+             same || head_only ? nothing : page->content);
 }
 
 void web_refuse(struct web_connection *connection, int status)
@@ -371,6 +372,7 @@ void web_connection_run(struct web_connection *connection)
 void web_connection_answer(struct web_connection *connection)
 {
     struct web_job *job = connection->job;
+    struct text nothing = {0};
     if (job->close)
         connection->close = true;
     if (job->sent) {
@@ -382,8 +384,7 @@ void web_connection_answer(struct web_connection *connection)
         job->page = NULL;
         web_send_page(connection, page, job->head_method, job->head.none_match);
     } else {
-        web_send(connection, job->answer_head,
-                 job->head_method ? (struct text){0} : job->answer_content);
+        web_send(connection, job->answer_head, job->head_method ? nothing : job->answer_content);
     }
     web_connection_run(connection);
 }

@@ -117,18 +117,23 @@ static void wrong_chunks_are_refused(void **state)
     assert_int_equal(chunks("FFFFFFFFFFFFFFF\r\n", "", 0), 413);
 }
 
+static void put(char *at, struct text text)
+{
+    memcpy(at, text.data, text.size);
+}
+
 static void lines_between_are_bounded(void **state)
 {
     (void)state;
     char bytes[9000];
     memset(bytes, 'a', sizeof bytes);
-    memcpy(bytes, "5;", 2);
+    put(bytes, TEXT("5;"));
     struct web_content content = {.state = WEB_CHUNK_START, .limit = 100};
     assert_int_equal(take_text(content, (struct text){bytes, sizeof bytes}, "", 0), 400);
-    memcpy(bytes, "0\r\n", 3);
+    put(bytes, TEXT("0\r\n"));
     assert_int_equal(take_text(content, (struct text){bytes, sizeof bytes}, "", 0), 431);
     for (size_t i = 3; i + 4 <= sizeof bytes; i += 4)
-        memcpy(bytes + i, "a:\r\n", 4);
+        put(bytes + i, TEXT("a:\r\n"));
     assert_int_equal(take_text(content, (struct text){bytes, sizeof bytes}, "", 0), 431);
 }
 

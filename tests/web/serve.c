@@ -13,7 +13,7 @@ int main(int count, char **arguments)
     if (count < 2)
         return 2;
     static struct example example;
-    example.page_size = count > 2 ? (size_t)atol(arguments[2]) : 0;
+    example.page_size = count > 2 ? strtoul(arguments[2], NULL, 10) : 0;
     struct arena *arena = arena_new();
     struct web_options options = example_options(&example, arguments[1]);
     options.head_seconds = 3;

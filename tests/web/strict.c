@@ -271,8 +271,10 @@ static int stop(void **state)
     if (nginx) {
         kill(nginx, SIGTERM);
         waitpid(nginx, NULL, 0);
-        if (system(text_string(arena, text_format(arena, "rm -rf %s", folder))))
-            return 1;
+        static const char *const left[] = {"nginx.conf", "pid", "inner", "b", "p",
+                                           "f",          "u",   "s",     ""};
+        for (size_t i = 0; i < sizeof left / sizeof *left; i++)
+            remove(text_string(arena, text_format(arena, "%s/%s", folder, left[i])));
     }
     web_server_stop(server, 1);
     arena_free(arena);

@@ -23,10 +23,10 @@ int talk_connect(unsigned port)
     return -1;
 }
 
-bool talk_send(int fd, struct text bytes)
+bool talk_send(int socket, struct text bytes)
 {
     while (bytes.size) {
-        ssize_t sent = send(fd, bytes.data, bytes.size, MSG_NOSIGNAL);
+        ssize_t sent = send(socket, bytes.data, bytes.size, MSG_NOSIGNAL);
         if (sent < 0)
             return false;
         bytes = text_slice(bytes, (size_t)sent, bytes.size);
@@ -93,35 +93,35 @@ struct text talk_header(struct talk_answer answer, const char *name)
     return (struct text){0};
 }
 
-struct talk_answer talk_receive(struct arena *arena, int fd, bool head_only, int milliseconds)
+struct talk_answer talk_receive(struct arena *arena, int socket, bool head_only, int milliseconds)
 {
     struct talk_answer answer = {0};
     struct buffer head = {.arena = arena};
     struct buffer content = {.arena = arena};
     while (!text_ends(buffer_text(&head), "\r\n\r\n"))
-        if (!receive_line(fd, &head, milliseconds))
+        if (!receive_line(socket, &head, milliseconds))
             return answer;
     answer.head = buffer_text(&head);
-    int status = atoi(answer.head.data + 9);
+    int status = (int)strtol(answer.head.data + 9, NULL, 10);
     int64_t length = 0;
     bool whole = true;
     if (head_only || status < 200 || status == 204 || status == 304)
         whole = true;
     else if (text_is(talk_header(answer, "transfer-encoding"), "chunked"))
-        whole = receive_chunks(arena, fd, &content, milliseconds);
+        whole = receive_chunks(arena, socket, &content, milliseconds);
     else if (text_number(talk_header(answer, "content-length"), &length))
-        whole = receive_bytes(fd, &content, (size_t)length, milliseconds);
+        whole = receive_bytes(socket, &content, (size_t)length, milliseconds);
     else
-        receive_bytes(fd, &content, SIZE_MAX, milliseconds);
+        receive_bytes(socket, &content, SIZE_MAX, milliseconds);
     answer.content = buffer_text(&content);
     answer.status = whole ? status : 0;
     return answer;
 }
 
-bool talk_ends(int fd, int milliseconds)
+bool talk_ends(int socket, int milliseconds)
 {
     char byte;
-    return receive(fd, &byte, 1, milliseconds) == 0;
+    return receive(socket, &byte, 1, milliseconds) == 0;
 }
 
 struct talk_answer talk_ask(struct arena *arena, unsigned port, struct text bytes)
