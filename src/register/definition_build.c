@@ -151,8 +151,8 @@ static void check_keys(struct build *build, const struct draft_field *draft,
                             "vocabulary");
 }
 
-/* Ids are names in rules and columns in the database. */
-static void check_field_id(struct build *build, const struct draft_field *draft,
+/* Ids are names in rules and columns in the database. False when there is one already. */
+static bool check_field_id(struct build *build, const struct draft_field *draft,
                            enum register_type type)
 {
     static const char *const taken[] = {"state", "today", "setting", "register_state",
@@ -175,17 +175,15 @@ static void check_field_id(struct build *build, const struct draft_field *draft,
         register_node_fault(faults, node,
                             "a field of the type id is called \"id\", and no other is; expected %s",
                             type == REGISTER_IDENTIFIER ? "id: id" : "another id");
-    const struct register_field *same = find_field(build, draft->id);
-    if (same) {
-        const struct draft_field *drafts = build->draft->fields.items;
-        const struct register_node *first = NULL;
-        for (size_t i = 0; !first && i < build->draft->fields.count; i++)
-            if (text_equal(drafts[i].id, draft->id))
-                first = drafts[i].node;
-        register_node_fault(faults, node,
-                            "there is a field \"%.*s\" already (%.*s:%zu); expected another id",
-                            TEXT_FORMAT(draft->id), TEXT_FORMAT(first->file), first->line);
-    }
+    if (!find_field(build, draft->id))
+        return true;
+    const struct draft_field *first = build->draft->fields.items;
+    while (!text_equal(first->id, draft->id))
+        first++;
+    register_node_fault(faults, node,
+                        "there is a field \"%.*s\" already (%.*s:%zu); expected another id",
+                        TEXT_FORMAT(draft->id), TEXT_FORMAT(first->node->file), first->node->line);
+    return false;
 }
 
 static void set_bounds(struct build *build, const struct draft_field *draft,
@@ -217,7 +215,8 @@ static void build_field(struct build *build, const struct draft_field *draft)
         return;
     enum register_type type = (enum register_type)(draft->type - 1);
     check_keys(build, draft, type);
-    check_field_id(build, draft, type);
+    if (!check_field_id(build, draft, type))
+        return;
     size_t number = build->definition->field_count;
     struct register_field *field = &build->fields[number];
     *field = (struct register_field){

@@ -6,6 +6,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 enum { LONGEST_REFERENCE = 200 };
 
@@ -132,9 +133,9 @@ static bool read_boolean(struct cell *cell)
         {"false", false}, {"waar", true}, {"onwaar", false}, {"1", true},   {"0", false},
         {"x", true},      {"j", true},    {"n", false},      {"y", true},
     };
-    struct text folded = text_fold(cell->arena, cell->written);
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (text_is(folded, words[i].word)) {
+        if (cell->written.size == strlen(words[i].word) &&
+            strncasecmp(cell->written.data, words[i].word, cell->written.size) == 0) {
             cell->value->number = words[i].yes;
             return true;
         }
