@@ -188,6 +188,10 @@ static const struct {
      offsetof(struct register_projection, get)},
     {"whole", "SELECT %3$s FROM %1$s%2$.0s WHERE body = :body AND entry = :entry",
      offsetof(struct register_projection, whole)},
+    {"next",
+     "SELECT %2$s FROM %1$s r WHERE r.body = :body AND r.number > :number ORDER BY r.number LIMIT "
+     "500",
+     offsetof(struct register_projection, next)},
     {"remove", "DELETE FROM %1$s WHERE body = :body AND entry = :entry",
      offsetof(struct register_projection, remove)},
     {"clear", "DELETE FROM %1$s WHERE body = :body", offsetof(struct register_projection, clear)},
@@ -532,7 +536,7 @@ static size_t read_field(struct arena *arena, const struct register_field *field
     case REGISTER_MONEY:
         money_kind_of(columns[0].text, &value->money.kind);
         value->money.cents = columns[1].integer;
-        value->money.written = text_copy(arena, columns[2].text);
+        value->money.written = value->written = text_copy(arena, columns[2].text);
         break;
     case REGISTER_BOOLEAN:
     case REGISTER_NUMBER:

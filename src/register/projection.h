@@ -39,7 +39,7 @@ struct register_projection {
     const struct store_statement *get;    /* one row by entry */
     const struct store_statement *remove; /* one row by entry */
     const struct store_statement
-        *next; /* rows behind an entry, in the order of their ids, 500 at most */
+        *next; /* rows behind a number, in the order in which they were recorded, 500 at most */
     const struct store_statement *whole; /* all columns as put binds them, of one entry */
     const struct store_statement *clear; /* takes every row out */
     const struct store_statement *count; /* how many rows there are */
