@@ -7,6 +7,7 @@
 
 #include "command/commands.h"
 #include "command/serve.h"
+#include "register/entry.h"
 #include "store/store.h"
 
 /* The example organisation file, kept in the program. */
@@ -20,8 +21,8 @@ static struct error *add_province(struct command_line *line, struct store *store
     struct register_body body;
     struct date last;
     size_t written;
-    TRY(register_organisation_read(line->arena, text_of(demo_organisation),
-                                   TEXT("organisation.yaml"), &faults, &organisation));
+    TRY(register_organisation_read(line->arena, TEXT("organisation.yaml"),
+                                   text_of(demo_organisation), &faults, &organisation));
     TRY(command_refuse(line, &faults, "the example organisation"));
     TRY(register_definitions_read(line->arena, organisation->kind, NULL, &organisation->settings,
                                   &faults, &definitions));
@@ -34,6 +35,7 @@ static struct error *add_province(struct command_line *line, struct store *store
         return error_new(line->arena, ERROR_USAGE, "--date takes a day such as 2026-03-12");
     TRY(register_body_add(line->arena, &body));
     TRY(demo_fill(line->arena, &body, last, &written));
+    TRY(register_pass_midnight(&body, line->arena));
     fprintf(line->output, "%.*s was made up, with %zu entries and changes over four years.\n",
             TEXT_FORMAT(organisation->name.dutch), written);
     return NULL;

@@ -9,6 +9,8 @@
 #include "register/list.h"
 
 #include <assert.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 enum {
@@ -91,8 +93,10 @@ static void fill(struct demo *demo, const struct register_definition *definition
     assert(field);
     bool read =
         register_value_read(demo->arena, field, text_of(written), &values[field->number], &message);
-    assert(read);
-    (void)read;
+    if (!read) {
+        fprintf(stderr, "%s \"%s\": %.*s\n", field_id, written, TEXT_FORMAT(message));
+        abort();
+    }
 }
 
 static const char *day_text(struct demo *demo, int32_t day, unsigned precision)

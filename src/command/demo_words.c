@@ -84,7 +84,7 @@ const struct demo_gift demo_gifts[] = {
      "kept", ""},
     {"invitation", "Concert met diner", "Provinciaal Jeugdorkest", "ca. € 85", "refused", ""},
     {"gift", "Kunstwerk van glas", "Delegatie uit Brandenmark", "meer dan € 200", "handed_in",
-     "display"},
+     "body"},
     {"gift", "Kistje appels", "Fruitteeltvereniging De Betuwerand", "minder dan 50 euro", "kept",
      ""},
     {"invitation", "Twee kaartjes voor de schaatswedstrijd", "IJsbaan Rijnmeren BV", "€ 120",

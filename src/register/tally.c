@@ -67,7 +67,7 @@ void register_tally_count(struct register_tally *tally,
         int size = snprintf(room, sizeof room, "%d", year);
         count_both(tally, definition, row, "year", (struct text){room, (size_t)size}, by);
     }
-    if (row->holder_office.size)
+    if (row->holder.size && row->holder_office.size)
         count_both(tally, definition, row, "office", row->holder_office, by);
     for (size_t i = 0; i < definition->field_count; i++)
         if (definition->fields[i].filter)
