@@ -386,6 +386,8 @@ static void check_select(struct checker *checker, struct range range, const stru
         clause(checker, (struct range){find(checker, range, from), range.to}, clauses);
     if (part.from < part.to)
         read_from(checker, part, &scope, &conditions);
+    else if (find(checker, range, from) < range.to)
+        refuse(checker, part.from, "a table is expected here");
     conditions.items[conditions.count++].range =
         clause(checker, (struct range){find(checker, range, where), range.to}, behind_where);
     hold(checker, &scope, &conditions);
