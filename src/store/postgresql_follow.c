@@ -44,7 +44,9 @@ static struct error *listen(struct store *store, struct arena *arena,
 {
     TRY(store_postgresql_connect(arena, store, STORE_READER, connection));
     TRY(store_postgresql_execute(*connection, arena, "LISTEN waarborg_revision", "listening"));
-    return atomic_load(&store->current) ? store_revisions_load(arena, store, *connection) : NULL;
+    if (atomic_load(&store->current))
+        TRY(store_revisions_load(arena, store, *connection));
+    return take_notices(*connection, arena); /* those that came in while it was reading */
 }
 
 /* One turn: waits until something comes in, or until the store ends. */

@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "store/internal.h"
 
+#include "base/clock.h"
 #include "base/json.h"
 #include "store/statements.h"
 
@@ -238,11 +239,14 @@ static void write_batch(struct store_writer *writer, struct store *store)
 {
     struct error *error = NULL;
     struct store_failure failure = {.again = true};
+    int64_t deadline = clock_monotonic() + store->patience;
     for (int tries = 0; tries < MAXIMUM_TRIES && failure.again; tries++) {
         failure = (struct store_failure){0};
         error = connect_writer(writer, store);
-        if (error)
-            break;
+        if (error) {
+            failure.again = error->kind == ERROR_UNAVAILABLE && clock_monotonic() < deadline;
+            continue;
+        }
         error = run_batch(writer, store, &failure);
         if (!store->driver->sound(writer->connection)) {
             store->driver->disconnect(writer->connection);
