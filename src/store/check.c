@@ -1,118 +1,10 @@
 /* SPDX-FileCopyrightText: 2026 The Waarborg authors
  * SPDX-License-Identifier: EUPL-1.2 */
-#include "store/statement.h"
+#include "store/check.h"
 
-#include <strings.h>
-
-/* Whether a statement stays with the rows of :body. Every table in it must be held by a condition
- * that no OR can loosen: TABLE.body = :body, or TABLE.body = OTHER.body where OTHER is held. What
- * this reader does not understand, it refuses: a statement is then written more plainly. */
-
-enum { MAXIMUM_SOURCES = 24, MAXIMUM_COMMON = 16 };
-
-/* A table, or what stands for one, in FROM. */
-struct source {
-    struct text name;
-    struct text alias;
-    const struct store_token *token;
-    const struct source *same; /* USING (body) makes its body that of this one */
-    bool held;
-    bool table; /* not a common table expression, a subquery or a function */
-};
-
-struct scope {
-    const struct scope *parent;
-    struct source sources[MAXIMUM_SOURCES];
-    size_t count;
-};
-
-struct checker {
-    struct faults *faults;
-    struct text file;
-    const struct store_token *tokens;
-    struct text common[MAXIMUM_COMMON]; /* names given by WITH */
-    size_t common_count;
-};
-
-struct range {
-    size_t from;
-    size_t to;
-};
+/* Reads a statement as far as it must be read to know its tables and their conditions. */
 
 static void check_query(struct checker *checker, struct range range, const struct scope *parent);
-
-static void refuse(struct checker *checker, size_t at, const char *message)
-{
-    const struct store_token *token = &checker->tokens[at];
-    fault_add(checker->faults, checker->file, token->line, token->column, "%s", message);
-}
-
-static bool is(const struct checker *checker, size_t at, const char *word)
-{
-    return store_token_is(&checker->tokens[at], word);
-}
-
-static bool is_symbol(const struct checker *checker, size_t at, char symbol)
-{
-    return store_token_is_symbol(&checker->tokens[at], symbol);
-}
-
-static bool is_body(const struct checker *checker, size_t at)
-{
-    const struct store_token *token = &checker->tokens[at];
-    return token->kind == STORE_TOKEN_PARAMETER && text_is(token->text, "body");
-}
-
-static bool same_name(struct text one, struct text other)
-{
-    return one.size == other.size && strncasecmp(one.data, other.data, one.size) == 0;
-}
-
-static bool among(const struct checker *checker, size_t at, const char *const *words)
-{
-    for (; *words; words++)
-        if (is(checker, at, *words))
-            return true;
-    return false;
-}
-
-/* The place of the ) that closes the ( at AT. */
-static size_t closing(const struct checker *checker, size_t at)
-{
-    size_t depth = checker->tokens[at].depth;
-    do
-        at++;
-    while (checker->tokens[at].depth > depth);
-    return at;
-}
-
-/* The first of WORDS from FROM on that stands at the depth where the range starts, or its end. "IS
- * DISTINCT FROM" is an operator, no clause. */
-static size_t find(const struct checker *checker, struct range range, const char *const *words)
-{
-    size_t depth = checker->tokens[range.from].depth;
-    for (size_t at = range.from; at < range.to; at++)
-        if (checker->tokens[at].depth == depth && among(checker, at, words) &&
-            !(is(checker, at, "from") && at > range.from && is(checker, at - 1, "distinct")))
-            return at;
-    return range.to;
-}
-
-/* The tables that belong to no body: their rows are the same for all. */
-static bool is_shared(struct text name)
-{
-    return same_name(name, TEXT("definition"));
-}
-
-static struct text key_column(const struct source *source)
-{
-    return same_name(source->name, TEXT("body")) ? TEXT("id") : TEXT("body");
-}
-
-static bool must_be_held(const struct source *source)
-{
-    return source->table && !is_shared(source->name);
-}
 
 static bool is_common(const struct checker *checker, struct text name)
 {
@@ -120,136 +12,6 @@ static bool is_common(const struct checker *checker, struct text name)
         if (same_name(checker->common[i], name))
             return true;
     return false;
-}
-
-/* One side of an equation of bodies: a source of this scope, one of a scope around it, or :body. */
-struct side {
-    struct source *source;
-    bool held;
-};
-
-/* Reads "TABLE.body" or "body" at *AT, which moves behind it; false when it is something else. */
-static bool read_column(const struct checker *checker, size_t *at, size_t to, struct scope *scope,
-                        struct side *side)
-{
-    bool qualified = *at + 2 < to && is_symbol(checker, *at + 1, '.');
-    const struct store_token *column = &checker->tokens[qualified ? *at + 2 : *at];
-    struct text table = checker->tokens[*at].text;
-    size_t candidates = 0;
-    if (column->kind != STORE_TOKEN_WORD || checker->tokens[*at].kind != STORE_TOKEN_WORD)
-        return false;
-    *side = (struct side){0};
-    for (size_t i = 0; i < scope->count; i++) {
-        struct source *source = &scope->sources[i];
-        if ((qualified ? same_name(source->alias, table) : must_be_held(source)) &&
-            same_name(column->text, key_column(source))) {
-            side->source = source;
-            candidates++;
-        }
-    }
-    for (const struct scope *around = scope->parent; around && !candidates && qualified;
-         around = around->parent)
-        for (size_t i = 0; i < around->count; i++)
-            if (same_name(around->sources[i].alias, table) &&
-                same_name(column->text, key_column(&around->sources[i]))) {
-                side->held = around->sources[i].held;
-                candidates++;
-            }
-    *at += qualified ? 3 : 1;
-    return candidates == 1;
-}
-
-static bool read_side(const struct checker *checker, size_t *at, size_t to, struct scope *scope,
-                      struct side *side)
-{
-    if (*at < to && is_body(checker, *at)) {
-        *side = (struct side){.held = true};
-        (*at)++;
-        return true;
-    }
-    return *at < to && read_column(checker, at, to, scope, side);
-}
-
-/* A condition between two ANDs: when it equates bodies, what is held on one side holds the other.
- * ONLY, where it is not NULL, is the one source that may be held by it (of an outer join). True:
- * something changed. */
-static bool apply(const struct checker *checker, struct range range, struct scope *scope,
-                  const struct source *only)
-{
-    struct side left;
-    struct side right;
-    size_t at = range.from;
-    if (!read_side(checker, &at, range.to, scope, &left) || at >= range.to ||
-        !is_symbol(checker, at, '='))
-        return false;
-    at++;
-    if (!read_side(checker, &at, range.to, scope, &right) || at != range.to)
-        return false;
-    bool left_held = left.held || (left.source && left.source->held);
-    bool right_held = right.held || (right.source && right.source->held);
-    struct source *target = left_held ? right.source : left.source;
-    if (left_held == right_held || !target || (only && target != only))
-        return false;
-    target->held = true;
-    return true;
-}
-
-static bool apply_all(const struct checker *checker, struct range range, struct scope *scope,
-                      const struct source *only)
-{
-    static const char *const or [] = {"or", NULL};
-    static const char *const ends[] = {"and", "between", NULL};
-    bool changed = false;
-    if (range.from == range.to || find(checker, range, or) < range.to)
-        return false;
-    while (range.from < range.to) {
-        size_t end = find(checker, range, ends);
-        bool between = end < range.to && is(checker, end, "between");
-        if (between)
-            end = find(checker, (struct range){end + 1, range.to}, ends);
-        if (between && end < range.to)
-            end = find(checker, (struct range){end + 1, range.to}, ends);
-        if (!between && apply(checker, (struct range){range.from, end}, scope, only))
-            changed = true;
-        range.from = end < range.to ? end + 1 : end;
-    }
-    return changed;
-}
-
-/* A condition of the scope, and whom it may hold. */
-struct condition {
-    struct range range;
-    const struct source *only;
-};
-
-struct conditions {
-    struct condition items[MAXIMUM_SOURCES + 1];
-    size_t count;
-};
-
-static void hold(struct checker *checker, struct scope *scope, const struct conditions *conditions)
-{
-    bool changed = true;
-    while (changed) {
-        changed = false;
-        for (size_t i = 0; i < conditions->count; i++)
-            changed =
-                apply_all(checker, conditions->items[i].range, scope, conditions->items[i].only) ||
-                changed;
-        for (size_t i = 0; i < scope->count; i++) {
-            struct source *source = &scope->sources[i];
-            if (source->same && source->same->held && !source->held)
-                source->held = changed = true;
-        }
-    }
-    for (size_t i = 0; i < scope->count; i++) {
-        const struct source *source = &scope->sources[i];
-        if (must_be_held(source) && !source->held)
-            fault_add(checker->faults, checker->file, source->token->line, source->token->column,
-                      "\"%.*s\" is not kept to one body: add %.*s.%.*s = :body to the conditions",
-                      TEXT_FORMAT(source->name), TEXT_FORMAT(source->alias),
-                      TEXT_FORMAT(key_column(source)));
-    }
 }
 
 static bool opens_query(const struct checker *checker, size_t at)
@@ -390,7 +152,7 @@ static void check_select(struct checker *checker, struct range range, const stru
         refuse(checker, part.from, "a table is expected here");
     conditions.items[conditions.count++].range =
         clause(checker, (struct range){find(checker, range, where), range.to}, behind_where);
-    hold(checker, &scope, &conditions);
+    store_check_hold(checker, &scope, &conditions);
     check_inner(checker, range, &scope);
 }
 
@@ -421,7 +183,7 @@ static void check_set(struct checker *checker, struct range range, struct text t
                       (is_symbol(checker, at - 1, ',') && checker->tokens[at].depth == depth);
         if (starts && is_symbol(checker, at, '('))
             refuse(checker, at, "each column is set by itself");
-        else if (starts && same_name(checker->tokens[at].text, key_column(&target)))
+        else if (starts && same_name(checker->tokens[at].text, store_check_key(&target)))
             refuse(checker, at, "a row never moves to another body");
     }
 }
@@ -451,7 +213,7 @@ static void check_update(struct checker *checker, struct range range, const stru
         conditions.items[conditions.count++].range =
             clause(checker, (struct range){find(checker, rest, where), range.to}, behind_where);
     }
-    hold(checker, &scope, &conditions);
+    store_check_hold(checker, &scope, &conditions);
     check_inner(checker, range, &scope);
 }
 
@@ -499,7 +261,7 @@ static size_t find_body_column(struct checker *checker, size_t at, const struct 
     size_t end = closing(checker, at);
     size_t position = 0;
     for (size_t i = at + 1; i < end; i++) {
-        if (same_name(checker->tokens[i].text, key_column(target)))
+        if (same_name(checker->tokens[i].text, store_check_key(target)))
             return position;
         if (is_symbol(checker, i, ','))
             position++;
@@ -559,9 +321,9 @@ static void check_insert(struct checker *checker, struct range range, const stru
     while (end < range.to && is(checker, end, "on") && !is(checker, end + 1, "conflict"))
         end = find(checker, (struct range){end + 1, range.to}, ends);
     rows.to = end;
-    if (position == SIZE_MAX && !is_shared(target->name))
+    if (position == SIZE_MAX && !store_check_shared(target->name))
         refuse(checker, at, "the column body is missing");
-    else if (!is_shared(target->name))
+    else if (!store_check_shared(target->name))
         check_rows(checker, rows, position);
     check_compound(checker, rows, &scope);
     if (end < range.to && is(checker, end, "on"))

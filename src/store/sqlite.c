@@ -25,6 +25,7 @@ struct store_connection {
 /* A query under way. */
 struct sqlite_rows {
     struct store_rows rows;
+    const char *name;
     sqlite3_stmt *statement;
     bool own; /* its statement is not the cached one, which was in use */
 };
@@ -261,9 +262,14 @@ static struct error *sqlite_commit(struct store_session *session, struct store_f
         return NULL;
     }
     /* What of it reached the disk is not known: a new connection reads the log anew. */
+    bool failed = (sqlite3_extended_errcode(connection->database) & 0xff) == SQLITE_IOERR;
     failure->fatal = failure->lost = true;
     connection->broken = true;
     sqlite_roll_back(session);
+    if (failed)
+        return error_wrap(session->arena, error,
+                          "the disk failed, and it cannot be known whether the last changes were "
+                          "kept: look before you try again");
     return error;
 }
 
@@ -384,6 +390,7 @@ static struct error *sqlite_query(struct store_session *session,
 {
     struct sqlite_rows *fresh = ARENA_NEW(session->arena, struct sqlite_rows);
     TRY(prepare(session, statement, &fresh->statement, &fresh->own));
+    fresh->name = statement->name;
     fresh->rows.session = session;
     fresh->rows.columns = (size_t)sqlite3_column_count(fresh->statement);
     fresh->rows.values = ARENA_ARRAY(session->arena, struct store_value, fresh->rows.columns + 1);
@@ -394,8 +401,6 @@ static struct error *sqlite_query(struct store_session *session,
         sqlite_stop(&fresh->rows);
         return error;
     }
-    session->connection->deadline =
-        session->writing ? 0 : clock_monotonic() + session->store->patience;
     *rows = &fresh->rows;
     return NULL;
 }
@@ -421,8 +426,12 @@ static void read_value(sqlite3_stmt *prepared, int at, struct store_value *value
 
 static struct error *sqlite_next(struct store_rows *rows, const struct store_value **row)
 {
-    sqlite3_stmt *prepared = ((struct sqlite_rows *)rows)->statement;
+    struct sqlite_rows *own = (struct sqlite_rows *)rows;
+    sqlite3_stmt *prepared = own->statement;
     struct error *error = NULL;
+    struct store_session *session = rows->session;
+    if (!session->writing)
+        session->connection->deadline = clock_monotonic() + session->store->patience;
     int code = sqlite3_step(prepared);
     *row = NULL;
     if (code == SQLITE_ROW) {
@@ -432,7 +441,7 @@ static struct error *sqlite_next(struct store_rows *rows, const struct store_val
         return NULL;
     }
     if (code != SQLITE_DONE)
-        error = fault_of(rows->session->connection, rows->session->arena, sqlite3_sql(prepared));
+        error = fault_of(session->connection, session->arena, own->name);
     sqlite_stop(rows);
     return error;
 }

@@ -64,13 +64,15 @@ static void tear_down(struct fixture *fixture)
     place_free(fixture->place);
 }
 
+enum ending { SOUND, REFUSES, REPEATS, IGNORES, CONFLICTS, ASKS };
+
 /* What a write of the tests does: inserts ids, and then returns or does something wrong. */
 struct plan {
     const struct fixture *fixture;
     const char *id;
     int64_t number;
     int64_t rows; /* how many, from id on */
-    enum { SOUND, REFUSES, REPEATS, IGNORES, CONFLICTS, ASKS } ending;
+    enum ending ending;
     int runs;
 };
 
@@ -152,7 +154,7 @@ static void keeps_what_is_written(void **state)
 static void undoes_a_write_that_fails(void **state)
 {
     static const struct {
-        int ending;
+        enum ending ending;
         enum error_kind kind;
         const char *message;
     } cases[] = {
@@ -190,7 +192,8 @@ struct crowd {
 static void *write_many(void *context)
 {
     struct crowd *member = context;
-    static const int endings[] = {SOUND, ASKS, REFUSES, SOUND, REPEATS, CONFLICTS, SOUND, IGNORES};
+    static const enum ending endings[] = {SOUND,   ASKS,      REFUSES, SOUND,
+                                          REPEATS, CONFLICTS, SOUND,   IGNORES};
     struct text body = member->number % 2 ? TEXT("a") : TEXT("b");
     for (int i = 0; i < 16; i++) {
         struct arena *arena = arena_new();
