@@ -494,7 +494,7 @@ bool power_was_cut(const char *folder, size_t *acknowledged)
     mkdir(folder, 0700);
     for (size_t i = 0; i < MOST_FILES; i++) {
         const char *slash = strrchr(models[i].name, '/');
-        char path[600];
+        char path[1200];
         if (!slash || !models[i].found)
             continue;
         snprintf(path, sizeof path, "%s%s", folder, slash);

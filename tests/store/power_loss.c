@@ -172,7 +172,7 @@ static void remove_folder(const char *folder)
 {
     static const char *const names[] = {"waarborg.db", "waarborg.db-wal", "waarborg.db-shm",
                                         "lock"};
-    char path[600];
+    char path[700];
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         snprintf(path, sizeof path, "%s/%s", folder, names[i]);
         unlink(path);
