@@ -62,7 +62,7 @@ static void fill_defaults(struct web_options *options)
     DEFAULT(worker_threads, 128);
     DEFAULT(queue_limit, 1024);
     DEFAULT(connection_limit, 4096);
-    DEFAULT(cache_limit, (size_t)32 << 20);
+    DEFAULT(cache_limit, (size_t)16 << 20);
     DEFAULT(content_limit, (size_t)16 << 20);
     DEFAULT(head_seconds, 10);
     DEFAULT(idle_seconds, 30);

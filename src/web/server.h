@@ -62,7 +62,7 @@ struct web_options {
     unsigned worker_threads;   /* at most: 128 */
     unsigned queue_limit;      /* requests that wait for a worker: 1,024 */
     unsigned connection_limit; /* 4,096, and less where descriptors are few */
-    size_t cache_limit;        /* bytes of kept pages: 32 MiB */
+    size_t cache_limit;        /* bytes of kept pages: 16 MiB */
     size_t content_limit;      /* bytes of a request's content: 16 MiB */
     unsigned head_seconds;     /* from a request's first byte to the end of its headers: 10 */
     unsigned idle_seconds;     /* between requests of one connection: 30 */
