@@ -112,15 +112,17 @@ static const char *day_text(struct demo *demo, int32_t day, unsigned precision)
 static struct error *put(struct demo *demo, const struct register_definition *definition,
                          struct register_value *values, size_t person, const char *reason)
 {
-    struct text id;
+    /* Ids that are the same each time, so that an address somebody wrote down goes on working. */
+    struct text id = text_format(demo->arena, "demo-%05zu", demo->written + 1);
     struct register_change change = {
         .definition = definition,
         .action = REGISTER_DECLARE,
+        .entry = id,
         .values = values,
         .actor = person < PEOPLE ? demo->people[person].id : TEXT("demo"),
         .reason = text_of(reason),
     };
-    TRY(register_writer_put(demo->writer, &change, &id));
+    TRY(register_writer_put(demo->writer, &change, NULL));
     demo->written++;
     if (definition->until && person < PEOPLE && demo->entry_count < OPEN_ENTRIES)
         demo->entries[demo->entry_count++] = (struct kept_entry){definition, id, 1, person, values};

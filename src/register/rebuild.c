@@ -288,7 +288,12 @@ static struct error *compare_entries(struct comparison *comparison, struct arena
         TRY(next_entry(&walk, &entry, &found));
         if (!found)
             return NULL;
-        TRY(compare_entry(comparison, scratch, &entry));
+        struct arena *own = store_change_arena(comparison->writer.session, scratch);
+        struct error *error = compare_entry(comparison, scratch, &entry);
+        store_change_arena(comparison->writer.session, own);
+        if (error)
+            return error_new(own, error->kind, "comparing %.*s: %s",
+                             TEXT_FORMAT(comparison->definition->id), error_string(scratch, error));
         arena_reset(scratch);
     }
 }

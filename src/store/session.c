@@ -107,6 +107,13 @@ struct error *store_query_one(struct store_session *session,
     return NULL;
 }
 
+struct arena *store_change_arena(struct store_session *session, struct arena *arena)
+{
+    struct arena *before = session->arena;
+    session->arena = arena;
+    return before;
+}
+
 struct error *store_define(struct store_session *session, const char *sql)
 {
     if (!session->writing)

@@ -160,6 +160,10 @@ void store_note(struct store_session *session, struct text key, struct text valu
 bool store_noted(const struct store_session *session, struct text key, struct text *value);
 
 struct arena *store_arena(struct store_session *session);
+
+/* What is asked from here on lives in ARENA, and what lived in the session's before is returned: for long work
+ * that puts its own in and out again, so that it can be reset between. */
+struct arena *store_change_arena(struct store_session *session, struct arena *arena);
 struct text store_body(struct store_session *session);
 
 /* Revisions: a number per body and scope ("register/gifts", "person/p12", "body"), one higher after
