@@ -3,6 +3,7 @@
 #include "command/command.h"
 #include "command/commands.h"
 
+#include <malloc.h>
 #include <sodium.h>
 #include <string.h>
 #include <sys/prctl.h>
@@ -84,6 +85,8 @@ int main(int argc, char **argv)
      * in. */
     prctl(PR_SET_DUMPABLE, 0);
     setrlimit(RLIMIT_CORE, &(struct rlimit){0, 0});
+    /* One heap for all threads: many workers would each keep what they once needed. */
+    mallopt(M_ARENA_MAX, 1);
     if (sodium_init() < 0)
         return 3;
     struct arena *arena = arena_new();
