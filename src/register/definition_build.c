@@ -269,8 +269,7 @@ static void build_fields(struct build *build)
     for (size_t i = 0; i < definition->field_count; i++)
         definition->sorted[i] = &build->fields[i];
     if (definition->field_count)
-        qsort(definition->sorted, definition->field_count, sizeof *definition->sorted,
-              compare_fields);
+        qsort(definition->sorted, definition->field_count, sizeof(void *), compare_fields);
 }
 
 /* A heading of an import, and where it was given. */

@@ -47,8 +47,8 @@ static void build_environment(struct register_loader *loader,
     name[REGISTER_NAME_TODAY] = (struct rule_name){TEXT("today"), RULE_DATE, NULL, 0};
     name += REGISTER_NAMES;
     for (size_t i = 0; i < loader->setting_count; i++) {
-        *name = name_of(loader->arena, &loader->settings[i].field);
-        name++->name =
+        name[i] = name_of(loader->arena, &loader->settings[i].field);
+        name[i].name =
             text_format(loader->arena, "setting.%.*s", TEXT_FORMAT(loader->settings[i].id));
     }
     definition->environment = (struct rule_environment){names, count};

@@ -263,7 +263,7 @@ static void unknown_key(struct walk *walk, const struct register_shape *shape,
     const char *names[64];
     size_t count = 0;
     struct buffer all = {.arena = walk->arena};
-    for (; shape->keys[count].name && count < sizeof names / sizeof *names; count++) {
+    for (; count < sizeof names / sizeof *names && shape->keys[count].name; count++) {
         names[count] = shape->keys[count].name;
         buffer_add_format(&all, "%s%s", count ? ", " : "", names[count]);
     }

@@ -229,6 +229,11 @@ static void read_mapping(struct reading *reading, struct register_node *mapping,
     }
 }
 
+static bool is_white(char byte)
+{
+    return byte == ' ' || byte == '\r' || byte == '\n';
+}
+
 /* Finds the first line of a literal that has anything in it, and how many spaces it has in front.
  */
 static void find_first_line(struct text content, struct register_node *node)
@@ -237,7 +242,7 @@ static void find_first_line(struct text content, struct register_node *node)
     for (size_t line = node->line; line && at < content.size;)
         line -= content.data[at++] == '\n';
     node->first = node->line + 1;
-    for (; at < content.size && memchr(" \r\n", content.data[at], 3); at++) {
+    for (; at < content.size && is_white(content.data[at]); at++) {
         node->indent = content.data[at] == ' ' ? node->indent + 1 : 0;
         node->first += content.data[at] == '\n';
     }
