@@ -2,7 +2,8 @@
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "register/draft.h"
 
-/* clang-format off: a line of a table is a line */
+/* Names and structures cannot stand between parentheses.
+ * NOLINTBEGIN(bugprone-macro-parentheses) */
 #define PLACE(structure, member) offsetof(struct structure, member)
 #define TEXT_KEY(structure, key, member, must, size, words_about)                                  \
     {                                                                                              \
@@ -72,6 +73,8 @@
     {                                                                                              \
         .name = NULL                                                                               \
     }
+
+/* NOLINTEND(bugprone-macro-parentheses) */
 
 /* In the order of enum register_type. */
 static const char *const types[] = {"id",       "text",     "date",   "money", "boolean",

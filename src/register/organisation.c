@@ -27,7 +27,7 @@ struct draft_organisation {
     const struct register_node *settings;
 };
 
-/* clang-format off: a line of a table is a line */
+/* NOLINTBEGIN(bugprone-macro-parentheses) */
 #define KEY(key, written, must, member, size, words)                                               \
     {                                                                                              \
         .name = key, .form = REGISTER_FORM_##written, .required = must,                            \
@@ -82,7 +82,7 @@ static const struct register_key keys[] = {
     {.name = NULL}};
 const struct register_shape register_organisation_shape = {"organisation", "Who the body is.",
                                                            sizeof(struct draft_organisation), keys};
-/* clang-format on */
+/* NOLINTEND(bugprone-macro-parentheses) */
 
 static void fault(struct faults *faults, const struct draft_organisation *draft, const char *key,
                   const char *what)
