@@ -7,11 +7,14 @@
 #include "site/view.h"
 #include "templates/about.h"
 
-static void start(struct site_page *page, struct web_request *request,
+/* False when the page was refused. */
+static bool start(struct site_page *page, struct web_request *request,
                   struct web_response *response, struct site_front *view, const char *title)
 {
     const struct register_definitions *definitions;
     site_page_start(page, request, response);
+    if (site_refuse_query(page))
+        return false;
     *view = (struct site_front){.page = page};
     definitions = page->body->definitions;
     page->title = site_words(page, title);
@@ -23,13 +26,15 @@ static void start(struct site_page *page, struct web_request *request,
             site_register_about(page, &definitions->items[i],
                                 &view->registers[view->register_count++]);
     web_depends(response, TEXT("body"));
+    return true;
 }
 
 struct error *site_show_about(struct web_request *request, struct web_response *response)
 {
     struct site_page page;
     struct site_front view;
-    start(&page, request, response, &view, MESSAGE("About these registers"));
+    if (!start(&page, request, response, &view, MESSAGE("About these registers")))
+        return NULL;
     struct markup out = site_markup(&page);
     template_site_about(&out, &view);
     return NULL;
@@ -39,7 +44,8 @@ struct error *site_show_accessibility(struct web_request *request, struct web_re
 {
     struct site_page page;
     struct site_front view;
-    start(&page, request, response, &view, MESSAGE("Accessibility"));
+    if (!start(&page, request, response, &view, MESSAGE("Accessibility")))
+        return NULL;
     struct markup out = site_markup(&page);
     template_site_accessibility(&out, &view);
     return NULL;

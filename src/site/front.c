@@ -55,21 +55,26 @@ static struct error *make_registers(struct site_page *page, void *context)
     return read_registers(page, context);
 }
 
-static void start(struct site_page *page, struct web_request *request,
+/* False when the page was refused. */
+static bool start(struct site_page *page, struct web_request *request,
                   struct web_response *response, struct site_front *view)
 {
     site_page_start(page, request, response);
+    if (site_refuse_query(page))
+        return false;
     *view = (struct site_front){.page = page};
     site_contact_of(page->arena, page->body, page->language, &view->contact);
     web_depends(response, TEXT("registers"));
     site_until_midnight(page);
+    return true;
 }
 
 struct error *site_show_front(struct web_request *request, struct web_response *response)
 {
     struct site_page page;
     struct site_front view;
-    start(&page, request, response, &view);
+    if (!start(&page, request, response, &view))
+        return NULL;
     page.place = SITE_FRONT;
     page.title = site_words(&page, MESSAGE("What office holders do, own and receive"));
     TRY(site_read(&page, make_front, &view));
@@ -82,7 +87,8 @@ struct error *site_show_registers(struct web_request *request, struct web_respon
 {
     struct site_page page;
     struct site_front view;
-    start(&page, request, response, &view);
+    if (!start(&page, request, response, &view))
+        return NULL;
     page.place = SITE_REGISTERS;
     page.title = site_words(&page, MESSAGE("Registers"));
     site_add_crumb(&page, TEXT(""), page.title);
