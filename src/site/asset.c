@@ -1,7 +1,7 @@
 /* SPDX-FileCopyrightText: 2026 The Waarborg authors
  * SPDX-License-Identifier: EUPL-1.2 */
 
-/* What pages fetch beside themselves, and the answer for load balancers. */
+/* What pages fetch beside themselves: style, fonts and icon. */
 
 #include "site/view.h"
 #include "web/assets.h"
@@ -14,13 +14,5 @@ struct error *site_show_asset(struct web_request *request, struct web_response *
     response->type = text_of(asset->type);
     response->fixed = (struct text){(const char *)asset->data, asset->size};
     response->immutable = true;
-    return NULL;
-}
-
-struct error *site_show_health(struct web_request *request, struct web_response *response)
-{
-    (void)request;
-    response->type = TEXT("text/plain; charset=utf-8");
-    response->fixed = TEXT("ok\n");
     return NULL;
 }

@@ -29,10 +29,8 @@ void site_page_start(struct site_page *page, struct web_request *request,
         .people = {.arena = request->arena},
     };
     page->there = text_format(page->arena, "/en%.*s", TEXT_FORMAT(page->here));
-    if (page->body) {
-        page->body_name = label_in(page->body->organisation->name, page->language);
-        page->today = register_today(page->body);
-    }
+    page->body_name = label_in(page->body->organisation->name, page->language);
+    page->today = register_today(page->body);
 }
 
 void site_until_midnight(struct site_page *page)

@@ -22,7 +22,7 @@ struct site_link {
 
 struct site_page {
     const struct site *site;
-    const struct register_body *body; /* NULL on the page of a host that nobody has */
+    const struct register_body *body;
     struct web_request *request;
     struct web_response *response;
     struct arena *arena;

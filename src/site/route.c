@@ -14,7 +14,6 @@ static const struct web_route routes[] = {
     {WEB_GET, "/over", site_show_about, WEB_PUBLIC, 0},
     {WEB_GET, "/toegankelijkheid", site_show_accessibility, WEB_PUBLIC, 0},
     {WEB_GET, "/assets/*name", site_show_asset, WEB_PUBLIC, 0},
-    {WEB_GET, "/healthz", site_show_health, WEB_PUBLIC, 0},
     {WEB_GET, "/.well-known/security.txt", site_show_security, WEB_PUBLIC, 0},
 };
 

@@ -242,6 +242,5 @@ web_handler site_show_about;
 web_handler site_show_accessibility;
 web_handler site_show_security;
 web_handler site_show_asset;
-web_handler site_show_health;
 
 #endif

@@ -164,11 +164,26 @@ void web_send_page(struct web_connection *connection, struct web_page *page, boo
              same || head_only ? nothing : page->content);
 }
 
+/* What to do about it, for people whose browser sent what it should. */
+static const char *advice(int status)
+{
+    if (status == 421)
+        return "Onder deze naam heeft geen organisatie hier haar registers. Controleer de naam in "
+               "het "
+               "adres.\nNo body has its registers here under this name. Check the name in the "
+               "address.\n";
+    if (status == 503)
+        return "Het is druk. Wacht een minuut, en probeer het opnieuw.\n"
+               "It is busy. Wait a minute, and try again.\n";
+    return "";
+}
+
 void web_refuse(struct web_connection *connection, int status)
 {
     char head[2048];
-    char line[128];
-    int length = snprintf(line, sizeof line, "%d %s\n", status, web_reason(status));
+    char line[512];
+    int length =
+        snprintf(line, sizeof line, "%d %s\n%s", status, web_reason(status), advice(status));
     int size =
         snprintf(head, sizeof head,
                  "HTTP/1.1 %d %s\r\nContent-Type: text/plain; charset=utf-8\r\n"

@@ -287,7 +287,7 @@ static void errors_say_what_to_do(void **state)
     assert_has(answer.content, "\"status\":404");
     answer = talk_get(served->fixture->arena, served->port, "/", "");
     assert_int_equal(answer.status, 421);
-    assert_has(answer.content, "Deze naam kennen wij niet");
+    assert_has(answer.content, "Controleer de naam in het adres.");
     assert_lacks(answer.content, "Provincie Proef");
     served_free(served);
 }
