@@ -96,14 +96,18 @@ static void add_statement(struct output *output, struct text file, size_t line,
     if (started && !text_equal(statement->source.file, file))
         fault_add(&output->faults, file, line, 1, "%s is the name of a statement in %.*s too",
                   statement->source.name, TEXT_FORMAT(statement->source.file));
+    if ((heading->given[0] && statement->given[0]) || (heading->given[1] && statement->given[1]))
+        fault_add(&output->faults, file, line, 1, "there is a statement %s already",
+                  statement->source.name);
+    if (started && across != statement->source.across)
+        fault_add(&output->faults, file, line, 1,
+                  "both variants of %s say why they reach across bodies, or neither",
+                  statement->source.name);
     statement->source.file = file;
-    statement->source.across = statement->source.across || across;
+    statement->source.across = across;
     for (size_t dialect = 0; dialect < STORE_DIALECTS; dialect++) {
         if (!heading->given[dialect])
             continue;
-        if (statement->given[dialect])
-            fault_add(&output->faults, file, line, 1, "there is a statement %s already",
-                      statement->source.name);
         statement->given[dialect] = true;
         statement->source.sql[dialect] = sql;
         statement->source.line[dialect] = line + 1;

@@ -133,6 +133,9 @@ bool store_compile(struct faults *faults, const struct store_source *source,
     *statement = (struct store_statement){.name = source->name, .across = source->across};
     for (enum store_dialect dialect = 0; dialect < STORE_DIALECTS; dialect++) {
         struct store_tokens tokens;
+        bool same = dialect && text_equal(source->sql[0], source->sql[dialect]);
+        if (same && fault_count(faults) > before)
+            break; /* all has been said */
         if (!store_tokenize(faults, source->file, source->line[dialect], source->sql[dialect],
                             &tokens))
             continue;
@@ -140,7 +143,6 @@ bool store_compile(struct faults *faults, const struct store_source *source,
         if (!check_form(faults, source->file, tokens) ||
             !gather_names(faults, source, tokens, dialect == 0, names))
             continue;
-        bool same = dialect && text_equal(source->sql[0], source->sql[dialect]);
         if (!same && !source->across)
             store_check_body(faults, source->file, tokens);
         statement->body = names->body;

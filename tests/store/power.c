@@ -95,7 +95,7 @@ static void put(struct content *content, size_t offset, const unsigned char *dat
 {
     if (offset + size > content->size)
         resize(content, offset + size);
-    if (size)
+    if (size && data)
         memcpy(content->data + offset, data, size);
 }
 

@@ -355,6 +355,78 @@ static void forgets_notes_after_the_transaction(void **state)
     tear_down(&fixture);
 }
 
+/* Writes that surely go in one batch: they wait while a slow one runs. */
+struct queued {
+    const struct fixture *fixture;
+    pthread_t thread;
+    int number;
+    struct text seen;
+    struct error *error;
+    struct arena *arena;
+};
+
+static struct error *write_slowly(struct store_session *session, struct arena *arena, void *context)
+{
+    (void)session;
+    (void)arena;
+    (void)context;
+    usleep(300000);
+    return NULL;
+}
+
+/* Each adds its letter to the note; the third is refused by the database, the fifth says no itself.
+ */
+static struct error *note_letter(struct store_session *session, struct arena *arena, void *context)
+{
+    struct queued *queued = context;
+    struct text seen = TEXT("");
+    (void)!store_noted(session, TEXT("letters"), &seen);
+    queued->seen = text_copy(arena, seen);
+    store_note(session, TEXT("letters"),
+               text_format(arena, "%.*s%c", TEXT_FORMAT(seen), 'a' + queued->number));
+    struct store_value values[] = {
+        store_text(queued->number == 2 ? TEXT("0") : text_format(arena, "%d", queued->number)),
+        store_integer(1)};
+    TRY(store_run(session, queued->fixture->insert, values, NULL));
+    return queued->number == 4 ? error_new(arena, ERROR_FORBIDDEN, "no") : NULL;
+}
+
+static void *run_queued(void *context)
+{
+    struct queued *queued = context;
+    queued->error = store_change(queued->fixture->store, queued->arena, TEXT("a"),
+                                 queued->number < 0 ? write_slowly : note_letter, queued);
+    return NULL;
+}
+
+static void forgets_what_was_undone(void **state)
+{
+    enum { COUNT = 8 };
+    static const char *const seen[COUNT - 1] = {"", "a", "ab", "ab", "abd", "abd", "abdf"};
+    struct fixture fixture = set_up(state, (struct store_options){0});
+    struct queued queued[COUNT];
+    for (int i = 0; i < COUNT; i++) {
+        queued[i] = (struct queued){.fixture = &fixture, .number = i - 1, .arena = arena_new()};
+        assert_int_equal(pthread_create(&queued[i].thread, NULL, run_queued, &queued[i]), 0);
+        /* In this order in the queue. */
+        usleep(i ? 10000 : 50000);
+    }
+    for (int i = 0; i < COUNT; i++) {
+        pthread_join(queued[i].thread, NULL);
+        bool fails = queued[i].number == 2 || queued[i].number == 4;
+        assert_true(fails == (queued[i].error != NULL));
+        if (i)
+            assert_true(text_is(queued[i].seen, seen[i - 1]));
+        arena_free(queued[i].arena);
+    }
+    assert_int_equal(count(&fixture, TEXT("a")), COUNT - 3);
+    if (fixture.place->dialect == STORE_POSTGRESQL)
+        assert_string_equal(
+            place_ask(fixture.place, "SELECT COUNT(*) FROM pg_policies WHERE tablename = 'thing'"),
+            "1");
+    tear_down(&fixture);
+}
+
 static void waits_no_longer_than_it_may(void **state)
 {
     struct fixture fixture = set_up(state, (struct store_options){.readers = 1, .patience = 200});
@@ -379,6 +451,7 @@ int main(void)
         ON_BOTH(refuses_what_no_text_is),
         ON_BOTH(knows_more_statements_than_it_keeps),
         ON_BOTH(forgets_notes_after_the_transaction),
+        ON_BOTH(forgets_what_was_undone),
         ON_BOTH(waits_no_longer_than_it_may),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
