@@ -7,6 +7,7 @@
 
 #include "command/command.h"
 
+extern const struct command command_check;
 extern const struct command command_demo;
 extern const struct command command_help;
 extern const struct command command_init;
