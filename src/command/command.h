@@ -91,6 +91,10 @@ void command_close(struct command_line *line, struct command_system *system);
 struct error *command_body(struct command_line *line, const struct command_system *system,
                            const struct register_body **body);
 
+/* The register of BODY that is called NAME: by its id, or by its path on the public site. */
+struct error *command_register(struct command_line *line, const struct register_body *body,
+                               const char *name, const struct register_definition **definition);
+
 /* Prints faults; ERROR_INPUT when there are any that refuse. */
 struct error *command_refuse(struct command_line *line, const struct faults *faults,
                              const char *what);

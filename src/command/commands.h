@@ -9,7 +9,9 @@
 
 extern const struct command command_check;
 extern const struct command command_demo;
+extern const struct command command_export;
 extern const struct command command_help;
+extern const struct command command_import;
 extern const struct command command_init;
 extern const struct command command_migrate;
 extern const struct command command_serve;

@@ -117,22 +117,6 @@ static struct error *conclude(struct command_line *line, const struct register_i
                      TEXT_FORMAT(import->file), count, count == 1 ? "" : "s");
 }
 
-static struct error *find_definition(struct command_line *line, const struct register_body *body,
-                                     struct text name, const struct register_definition **result)
-{
-    struct buffer names = {.arena = line->arena};
-    *result = register_find(body->definitions, name);
-    if (!*result && name.size)
-        *result = register_find_path(body->definitions, name);
-    for (size_t i = 0; i < body->definitions->count; i++)
-        buffer_add_format(&names, "%s%.*s", i ? ", " : "",
-                          TEXT_FORMAT(body->definitions->items[i].id));
-    if (*result)
-        return NULL;
-    return error_new(line->arena, ERROR_INPUT, "there is no register \"%.*s\"; expected one of %s",
-                     TEXT_FORMAT(name), buffer_string(&names));
-}
-
 static struct error *import_file(struct command_line *line, const struct command_system *system)
 {
     const struct register_body *body;
@@ -150,7 +134,7 @@ static struct error *import_file(struct command_line *line, const struct command
         import.progress = show_progress;
     TRY(command_body(line, system, &body));
     import.body = body;
-    TRY(find_definition(line, body, text_of(line->arguments[0]), &import.definition));
+    TRY(command_register(line, body, line->arguments[0], &import.definition));
     TRY(read_pairs(line, "--map", true, &import.maps));
     TRY(read_pairs(line, "--set", true, &import.sets));
     TRY(read_pairs(line, "--ignore", false, &import.ignores));

@@ -61,3 +61,19 @@ struct error *command_body(struct command_line *line, const struct command_syste
                          system->bodies.count);
     return NULL;
 }
+
+struct error *command_register(struct command_line *line, const struct register_body *body,
+                               const char *name, const struct register_definition **definition)
+{
+    struct buffer names = {.arena = line->arena};
+    *definition = register_find(body->definitions, text_of(name));
+    if (!*definition && *name)
+        *definition = register_find_path(body->definitions, text_of(name));
+    if (*definition)
+        return NULL;
+    for (size_t i = 0; i < body->definitions->count; i++)
+        buffer_add_format(&names, "%s%.*s", i ? ", " : "",
+                          TEXT_FORMAT(body->definitions->items[i].id));
+    return error_new(line->arena, ERROR_INPUT, "there is no register \"%s\"; expected one of %s",
+                     name, buffer_string(&names));
+}
