@@ -109,7 +109,9 @@ UPDATE body SET host = :host, content = :content WHERE id = :body;
 
 -- name: register_in_force_list
 -- The definition under which each register of a body is kept.
-SELECT register, definition FROM register_in_force WHERE body = :body;
+SELECT f.register, f.definition, d.version, d.content
+FROM register_in_force f JOIN definition d ON d.hash = f.definition
+WHERE f.body = :body;
 
 -- name: register_in_force_put
 INSERT INTO register_in_force (body, register, definition) VALUES (:body, :register, :definition)
