@@ -139,9 +139,9 @@ static void check_keys(struct build *build, const struct draft_field *draft,
     only_for(build, node, "sort", !draft->sealed && !draft->several && !draft->long_text,
              "one short value that is not sealed");
     only_for(build, node, "filter",
-             !draft->sealed && type != REGISTER_DOCUMENT && type != REGISTER_MONEY &&
-                 type != REGISTER_IDENTIFIER,
-             "what can be filtered by and is not sealed");
+             !draft->sealed && !draft->several && type != REGISTER_DOCUMENT &&
+                 type != REGISTER_MONEY && type != REGISTER_IDENTIFIER,
+             "what can be filtered by, has one value and is not sealed");
     if (draft->several && draft->long_text)
         register_node_fault(build->loader->faults, register_node_get(node, "several"),
                             "a text that is long and several; expected one of the two");
