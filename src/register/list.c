@@ -1,273 +1,188 @@
 /* SPDX-FileCopyrightText: 2026 The Waarborg authors
  * SPDX-License-Identifier: EUPL-1.2 */
-#include "register/list.h"
+#include "register/list_sql.h"
 
 #include "store/statements.h"
 
-#include <pthread.h>
-#include <stdio.h>
+/* What a filter lets through is sorted each time it is asked for in an order of its own, when it is
+ * no more than FEW, or no more than would be passed over when the whole register is walked in that
+ * order until the page is full. So of a million entries some thousands are looked at, unless what
+ * is asked for lies all at the other end of the order. */
+enum { FEW = 500, MANY_FILTERS = LIST_FIELDS + 3 };
 
-/* The one filter that a statement is built around, so that its index serves; all others are in
- * every statement, and let everything through when they are not given. So the number of different
- * statements stays small. */
-enum lead { LEAD_NONE, LEAD_HOLDER, LEAD_OFFICE, LEAD_YEAR, LEAD_WORDS, LEAD_FIELD };
-
-/* What a list statement looks like. */
-struct shape {
-    enum lead lead;
-    const struct register_field *lead_field;
-    const char *key; /* the column that it is ordered by */
-    bool descending; /* as it is read: turned round for the page before */
-    bool paged;      /* behind a key */
-    size_t words;
+/* A filter that is asked for, and how many entries it lets through. */
+struct filter {
+    enum list_lead lead;
+    const struct register_field *field;
+    struct text name; /* of its count */
+    bool counted;
+    int64_t count;
 };
 
-static struct map statements; /* from a shape's description to its statement */
-static pthread_mutex_t statements_lock = PTHREAD_MUTEX_INITIALIZER;
+struct filters {
+    struct filter items[MANY_FILTERS];
+    size_t count;
+    bool nothing; /* one of them lets nothing through */
+};
 
-static struct shape shape_of(struct arena *arena, const struct register_query *query, bool backward)
+static struct filter *add_filter(struct filters *filters, enum list_lead lead,
+                                 const struct register_field *field, struct text name)
+{
+    struct filter *filter = &filters->items[filters->count++];
+    *filter = (struct filter){.lead = lead, .field = field, .name = name};
+    return filter;
+}
+
+static struct error *read_count(struct store_session *session, struct text register_id,
+                                struct text name, int64_t *count)
+{
+    const struct store_value *row;
+    TRY(store_query_one(session, &sql_tally_one,
+                        (struct store_value[]){store_text(register_id), store_text(name)}, &row));
+    *count = row ? row[0].integer : 0;
+    return NULL;
+}
+
+/* How many entries NAME counts, of what is current or not where that is asked. */
+static struct error *count_current(struct store_session *session, struct arena *arena,
+                                   const struct register_query *query, struct text name,
+                                   int64_t *count)
+{
+    struct text id = query->projection->definition->id;
+    struct text current = text_is(name, "entries")
+                              ? TEXT("current")
+                              : text_format(arena, "current:%.*s", TEXT_FORMAT(name));
+    int64_t now = 0;
+    *count = 0;
+    if (query->current != TRUTH_TRUE)
+        TRY(read_count(session, id, name, count));
+    if (query->current != TRUTH_UNKNOWN)
+        TRY(read_count(session, id, current, &now));
+    *count = query->current == TRUTH_FALSE ? *count - now : *count + now;
+    return NULL;
+}
+
+/* What the counts that are kept say of each filter. */
+static struct error *read_filters(struct store_session *session, struct arena *arena,
+                                  const struct register_query *query, struct filters *filters)
+{
+    struct text id = query->projection->definition->id;
+    *filters = (struct filters){0};
+    if (query->holder.size) {
+        struct filter *filter = add_filter(filters, LIST_LEAD_HOLDER, NULL, TEXT(""));
+        TRY(read_count(session, text_format(arena, "%.*s/holder", TEXT_FORMAT(id)), query->holder,
+                       &filter->count));
+        filter->counted = query->current == TRUTH_UNKNOWN;
+        filters->nothing = !filter->count;
+    }
+    if (query->office.size)
+        add_filter(filters, LIST_LEAD_OFFICE, NULL,
+                   text_format(arena, "office:%.*s", TEXT_FORMAT(query->office)));
+    for (size_t i = 0; i < query->field_count; i++) {
+        const struct register_field *field = query->fields[i].field;
+        struct text name = text_format(arena, "%.*s:%.*s", TEXT_FORMAT(field->id),
+                                       TEXT_FORMAT(query->fields[i].value));
+        struct filter *filter =
+            add_filter(filters, LIST_LEAD_FIELD, field, field->several ? TEXT("") : name);
+        filter->count = INT64_MAX;
+    }
+    if (query->year)
+        add_filter(filters, LIST_LEAD_YEAR, NULL, text_format(arena, "year:%d", query->year));
+    if (!filters->count)
+        add_filter(filters, LIST_LEAD_NONE, NULL, TEXT("entries"));
+    for (size_t i = 0; i < filters->count; i++) {
+        struct filter *filter = &filters->items[i];
+        if (!filter->name.size)
+            continue;
+        TRY(count_current(session, arena, query, filter->name, &filter->count));
+        filter->counted = true;
+        filters->nothing = filters->nothing || filter->count <= 0;
+    }
+    return NULL;
+}
+
+static const struct filter *least(const struct filters *filters)
+{
+    const struct filter *least = &filters->items[0];
+    for (size_t i = 1; i < filters->count; i++)
+        if (filters->items[i].count < least->count)
+            least = &filters->items[i];
+    return least;
+}
+
+/* An order that the lead's index does not have: its entries are sorted, or the order is walked. */
+static struct error *settle_order(struct store_session *session, const struct register_query *query,
+                                  int64_t count, struct list_shape *shape)
+{
+    int64_t all;
+    if (!shape->lead)
+        shape->sorted = false;
+    if (!shape->sorted || count <= FEW)
+        return NULL;
+    TRY(read_count(session, query->projection->definition->id, TEXT("entries"), &all));
+    if (count < INT32_MAX && count * count <= all * (int64_t)(query->limit + 1))
+        return NULL;
+    shape->sorted = false;
+    shape->lead = LIST_LEAD_NONE;
+    shape->lead_field = NULL;
+    return NULL;
+}
+
+static struct list_shape shape_of(struct arena *arena, const struct register_query *query,
+                                  const struct filters *filters, bool backward)
 {
     const struct register_definition *definition = query->projection->definition;
-    struct shape shape = {.words = query->word_count, .descending = query->descending};
+    const struct filter *lead = least(filters);
+    struct list_shape shape = {
+        .lead = lead->lead,
+        .lead_field = lead->field,
+        .descending = query->descending,
+        .paged = query->after.size || query->before.size,
+        .current = query->current != TRUTH_UNKNOWN,
+        .words = query->word_count,
+    };
+    const struct register_field *date =
+        definition->since && definition->since->sort ? definition->since : NULL;
     const struct register_field *field = query->order_field;
     enum register_order_kind order = query->order;
     if (order == REGISTER_ORDER_DEFAULT) {
-        field = definition->since && definition->since->sort ? definition->since : NULL;
-        order = field ? REGISTER_ORDER_FIELD : REGISTER_ORDER_HOLDER;
-        shape.descending = field != NULL;
+        field = date;
+        order = date ? REGISTER_ORDER_FIELD : REGISTER_ORDER_HOLDER;
+        shape.descending = date != NULL;
     }
-    shape.key = order == REGISTER_ORDER_CHANGED ? "changed"
+    shape.key = order == REGISTER_ORDER_CHANGED ? TEXT("changed")
                 : order == REGISTER_ORDER_FIELD
-                    ? text_format(arena, "sort_%.*s", TEXT_FORMAT(field->id)).data
-                    : "sort_holder";
+                    ? text_format(arena, "sort_%.*s", TEXT_FORMAT(field->id))
+                    : TEXT("sort_holder");
+    /* The index of each filter has its entries in the order that a list has by itself. */
+    shape.sorted = query->word_count ||
+                   order != (date ? REGISTER_ORDER_FIELD : REGISTER_ORDER_HOLDER) ||
+                   (date && field != date);
     if (query->word_count) {
-        shape.lead = LEAD_WORDS;
-        shape.key = NULL;
+        shape.key = TEXT("");
         shape.descending = true;
-    } else if (query->holder.size) {
-        shape.lead = LEAD_HOLDER;
-    } else if (query->field_count) {
-        shape.lead = LEAD_FIELD;
-        shape.lead_field = query->fields[0].field;
-    } else if (query->year) {
-        shape.lead = LEAD_YEAR;
-    } else if (query->office.size) {
-        shape.lead = LEAD_OFFICE;
     }
     if (backward)
         shape.descending = !shape.descending;
-    shape.paged = query->after.size || query->before.size;
     return shape;
 }
 
-static bool is_filter(const struct register_definition *definition,
-                      const struct register_field *field)
-{
-    return field->filter && !field->own && field != definition->holder;
-}
-
-static void add_filter(struct buffer *sql, bool leads, const char *column, const char *parameter,
-                       const char *type)
-{
-    if (leads)
-        buffer_add_format(sql, "\n  AND r.%s = :%s", column, parameter);
-    else
-        buffer_add_format(sql, "\n  AND (CAST(:%s AS %s) IS NULL OR r.%s = :%s)", parameter, type,
-                          column, parameter);
-}
-
-static void add_filters(struct buffer *sql, const struct register_definition *definition,
-                        const struct shape *shape)
-{
-    add_filter(sql, shape->lead == LEAD_HOLDER, "holder", "holder", "TEXT");
-    add_filter(sql, shape->lead == LEAD_OFFICE, "holder_office", "office", "TEXT");
-    add_filter(sql, shape->lead == LEAD_YEAR, "year", "year", "BIGINT");
-    add_filter(sql, false, "current", "current", "BIGINT");
-    for (size_t i = 0; i < definition->field_count; i++) {
-        const struct register_field *field = &definition->fields[i];
-        if (!is_filter(definition, field))
-            continue;
-        char column[80];
-        char parameter[80];
-        snprintf(column, sizeof column, "\"%.*s\"", TEXT_FORMAT(field->id));
-        snprintf(parameter, sizeof parameter, "f_%.*s", TEXT_FORMAT(field->id));
-        add_filter(sql, shape->lead_field == field, column, parameter,
-                   field->type == REGISTER_BOOLEAN ? "BIGINT" : "TEXT");
-    }
-}
-
-static void add_order(struct buffer *sql, const struct shape *shape, const char *number)
-{
-    const char *direction = shape->descending ? "DESC" : "ASC";
-    const char *sign = shape->descending ? "<" : ">";
-    if (shape->paged && shape->key)
-        buffer_add_format(sql, "\n  AND (r.%s, r.number) %s (:key, :number)", shape->key, sign);
-    else if (shape->paged)
-        buffer_add_format(sql, "\n  AND %s %s :number", number, sign);
-    if (shape->key)
-        buffer_add_format(sql, "\nORDER BY r.%s %s, r.number %s LIMIT :limit", shape->key,
-                          direction, direction);
-    else
-        buffer_add_format(sql, "\nORDER BY %s %s LIMIT :limit", number, direction);
-}
-
-/* When the holder last confirmed this register. */
-static void add_confirmed(struct buffer *sql, const struct register_definition *definition)
-{
-    if (definition->holder && !text_is(definition->id, "statements"))
-        buffer_add_format(
-            sql,
-            ",\n  (SELECT MAX(s.\"date\") FROM register_statements s WHERE s.body = :body AND"
-            " s.holder = r.holder AND s.\"register\" = '%.*s' AND s.\"statement\" IN ('none', "
-            "'unchanged'))",
-            TEXT_FORMAT(definition->id));
-    else
-        buffer_add_string(sql, ", NULL");
-}
-
-static const char *list_sql(struct arena *arena, const struct register_projection *projection,
-                            const struct shape *shape, enum store_dialect dialect)
-{
-    struct buffer sql = {.arena = arena};
-    bool match = shape->words && dialect == STORE_SQLITE;
-    const char *table = projection->table;
-    buffer_add_format(&sql, "SELECT %s", projection->columns);
-    add_confirmed(&sql, projection->definition);
-    if (match) /* the index is walked from the newest, and left as soon as the page is full */
-        buffer_add_format(
-            &sql,
-            "\nFROM %s_search s CROSS JOIN %s r\nWHERE r.body = :body AND r.public = 1"
-            "\n  AND s.%s_search MATCH :match AND s.body = :body AND r.number = s.rowid",
-            table, table, table);
-    else
-        buffer_add_format(&sql, "\nFROM %s r\nWHERE r.body = :body AND r.public = 1", table);
-    for (size_t i = 0; i < shape->words && !match; i++)
-        buffer_add_format(&sql, "\n  AND r.search LIKE :word%zu ESCAPE '!'", i);
-    add_filters(&sql, projection->definition, shape);
-    add_order(&sql, shape, match ? "s.rowid" : "r.number");
-    return buffer_string(&sql);
-}
-
-static struct error *statement_of(struct arena *arena, enum store_dialect dialect,
-                                  const struct register_projection *projection,
-                                  const struct shape *shape,
-                                  const struct store_statement **statement)
-{
-    struct text description = text_format(
-        arena, "%s_list %d %d %.*s %s %d %d %zu", projection->table, (int)dialect, (int)shape->lead,
-        TEXT_FORMAT(shape->lead_field ? shape->lead_field->id : TEXT("")),
-        shape->key ? shape->key : "", shape->descending, shape->paged, shape->words);
-    struct error *error = NULL;
-    pthread_mutex_lock(&statements_lock);
-    if (!statements.arena)
-        statements.arena = arena_new();
-    *statement = map_get(&statements, description);
-    if (!*statement) {
-        error = store_statement_new(statements.arena, text_string(statements.arena, description),
-                                    list_sql(statements.arena, projection, shape, dialect), NULL,
-                                    statement);
-        if (!error)
-            *map_place(&statements, description) = (void *)*statement;
-        else
-            error = error_wrap(arena, error, "list of %s", projection->table);
-    }
-    pthread_mutex_unlock(&statements_lock);
-    return error;
-}
-
-/* A word as FTS5 wants it: a phrase in quotes. */
-static struct text match_text(struct arena *arena, const struct register_query *query)
-{
-    struct buffer buffer = {.arena = arena};
-    for (size_t i = 0; i < query->word_count; i++) {
-        buffer_add_string(&buffer, i ? " AND \"" : "\"");
-        for (size_t at = 0; at < query->words[i].size; at++) {
-            if (query->words[i].data[at] == '"')
-                buffer_add_byte(&buffer, '"');
-            buffer_add_byte(&buffer, query->words[i].data[at]);
-        }
-        buffer_add_byte(&buffer, '"');
-    }
-    return buffer_text(&buffer);
-}
-
-static struct text like_text(struct arena *arena, struct text word)
-{
-    struct buffer buffer = {.arena = arena};
-    buffer_add_byte(&buffer, '%');
-    for (size_t at = 0; at < word.size; at++) {
-        if (word.data[at] == '%' || word.data[at] == '_' || word.data[at] == '!')
-            buffer_add_byte(&buffer, '!');
-        buffer_add_byte(&buffer, word.data[at]);
-    }
-    buffer_add_byte(&buffer, '%');
-    return buffer_text(&buffer);
-}
-
-static struct store_value filter_value(const struct register_query *query,
-                                       const struct register_field *field)
-{
-    for (size_t i = 0; i < query->field_count; i++)
-        if (query->fields[i].field == field)
-            return field->type == REGISTER_BOOLEAN
-                       ? store_integer(text_is(query->fields[i].value, "1"))
-                       : store_text(query->fields[i].value);
-    return store_null();
-}
-
-/* Where the page begins: the sort key and the number of an entry. */
-struct place {
-    struct text key;
-    int64_t number;
-};
-
-/* Binds in the order in which list_sql first names each parameter. */
-static const struct store_value *bind(struct arena *arena, enum store_dialect dialect,
-                                      const struct register_query *query, const struct shape *shape,
-                                      const struct place *place, size_t limit)
-{
-    const struct register_definition *definition = query->projection->definition;
-    struct store_value *bound =
-        ARENA_ARRAY(arena, struct store_value, definition->field_count + LIST_WORDS + 8);
-    size_t count = 0;
-    if (shape->words && dialect == STORE_SQLITE)
-        bound[count++] = store_text(match_text(arena, query));
-    for (size_t i = 0; i < shape->words && dialect == STORE_POSTGRESQL; i++)
-        bound[count++] = store_text(like_text(arena, query->words[i]));
-    bound[count++] = query->holder.size ? store_text(query->holder) : store_null();
-    bound[count++] = query->office.size ? store_text(query->office) : store_null();
-    bound[count++] = query->year ? store_integer(query->year) : store_null();
-    bound[count++] = query->current == TRUTH_UNKNOWN ? store_null()
-                                                     : store_integer(query->current == TRUTH_TRUE);
-    for (size_t i = 0; i < definition->field_count; i++) {
-        const struct register_field *field = &definition->fields[i];
-        if (is_filter(definition, field))
-            bound[count++] = filter_value(query, field);
-    }
-    if (shape->paged && shape->key)
-        bound[count++] = store_text(place->key);
-    if (shape->paged)
-        bound[count++] = store_integer(place->number);
-    bound[count++] = store_integer((int64_t)limit);
-    return bound;
-}
-
 /* The sort key of an entry, as its row has it. */
-static struct text key_of(struct arena *arena, const struct register_query *query, const char *key,
+static struct text key_of(struct arena *arena, const struct register_query *query, struct text key,
                           const struct register_row *row)
 {
-    if (!key || text_is(text_of(key), "sort_holder"))
+    if (!key.size || text_is(key, "sort_holder"))
         return text_fold(arena, row->holder_name);
-    if (text_is(text_of(key), "changed"))
+    if (text_is(key, "changed"))
         return row->changed;
-    const struct register_field *field =
-        register_field(query->projection->definition, text_of(key + sizeof "sort_" - 1));
+    const struct register_field *field = register_field(
+        query->projection->definition, text_slice(key, sizeof "sort_" - 1, key.size));
     return register_sort_key(arena, field, &row->values[field->number]);
 }
 
 static struct error *find_place(struct store_session *session, struct arena *arena,
-                                const struct register_query *query, struct shape *shape,
-                                struct place *place)
+                                const struct register_query *query, const struct list_shape *shape,
+                                struct list_place *place)
 {
     struct register_row row;
     bool found;
@@ -283,43 +198,6 @@ static struct error *find_place(struct store_session *session, struct arena *are
     return NULL;
 }
 
-/* How many there are, where the counts that are kept tell: without a filter, or with one of them.
- */
-static struct error *find_total(struct store_session *session, struct arena *arena,
-                                const struct register_query *query, int64_t *total)
-{
-    const struct register_definition *definition = query->projection->definition;
-    const struct store_value *row;
-    struct text id = definition->id;
-    struct text name = TEXT("entries");
-    size_t filters = query->field_count + query->word_count;
-    filters += query->holder.size > 0;
-    filters += query->office.size > 0;
-    filters += query->year != 0;
-    const char *before = query->current == TRUTH_TRUE ? "current:" : "";
-    *total = -1;
-    if (filters > 1 || query->word_count || query->current == TRUTH_FALSE ||
-        (query->holder.size && query->current != TRUTH_UNKNOWN))
-        return NULL;
-    if (query->holder.size) {
-        id = text_format(arena, "%.*s/holder", TEXT_FORMAT(id));
-        name = query->holder;
-    } else if (query->office.size) {
-        name = text_format(arena, "%soffice:%.*s", before, TEXT_FORMAT(query->office));
-    } else if (query->year) {
-        name = text_format(arena, "%syear:%d", before, query->year);
-    } else if (query->field_count) {
-        name = text_format(arena, "%s%.*s:%.*s", before, TEXT_FORMAT(query->fields[0].field->id),
-                           TEXT_FORMAT(query->fields[0].value));
-    } else if (query->current == TRUTH_TRUE) {
-        name = TEXT("current");
-    }
-    TRY(store_query_one(session, &sql_tally_one,
-                        (struct store_value[]){store_text(id), store_text(name)}, &row));
-    *total = row ? row[0].integer : 0;
-    return NULL;
-}
-
 static void turn_round(struct register_page *list)
 {
     for (size_t i = 0; i < list->count / 2; i++) {
@@ -329,41 +207,60 @@ static void turn_round(struct register_page *list)
     }
 }
 
-struct error *register_page_read(struct store_session *session, struct arena *arena,
-                                 const struct register_body *body,
-                                 const struct register_query *query, struct register_page *list)
+static struct error *read_rows(struct store_session *session, struct arena *arena,
+                               const struct register_query *query,
+                               const struct store_statement *statement,
+                               const struct store_value *bound, struct register_page *list,
+                               bool *more)
 {
-    bool backward = query->before.size > 0 || query->last;
-    struct shape shape = shape_of(arena, query, backward);
-    struct place place = {0};
-    const struct store_statement *statement;
     struct store_rows *rows;
     const struct store_value *columns;
-    *list =
-        (struct register_page){.rows = ARENA_ARRAY(arena, struct register_row, query->limit + 1)};
-    TRY(find_place(session, arena, query, &shape, &place));
-    enum store_dialect dialect = store_dialect(body->store);
-    TRY(statement_of(arena, dialect, query->projection, &shape, &statement));
-    TRY(store_query(session, statement,
-                    bind(arena, dialect, query, &shape, &place, query->limit + 1), &rows));
-    bool more = false;
+    TRY(store_query(session, statement, bound, &rows));
     for (;;) {
         TRY(store_next(rows, &columns));
         if (!columns)
-            break;
-        more = list->count == query->limit;
-        if (more)
+            return NULL;
+        *more = list->count == query->limit;
+        if (*more)
             continue;
         struct register_row *row = &list->rows[list->count++];
         TRY(register_projection_row(arena, query->projection, columns, row));
         if (columns[query->projection->column_count].type == STORE_TEXT)
             date_parse(columns[query->projection->column_count].text, &row->confirmed);
     }
+}
+
+struct error *register_page_read(struct store_session *session, struct arena *arena,
+                                 const struct register_body *body,
+                                 const struct register_query *query, struct register_page *list)
+{
+    enum store_dialect dialect = store_dialect(body->store);
+    bool backward = query->before.size > 0 || query->last;
+    bool more = false;
+    struct list_place place = {0};
+    struct filters filters;
+    const struct store_statement *statement;
+    *list =
+        (struct register_page){.rows = ARENA_ARRAY(arena, struct register_row, query->limit + 1)};
+    TRY(read_filters(session, arena, query, &filters));
+    list->total = filters.nothing ? 0
+                  : filters.count == 1 && filters.items[0].counted && !query->word_count
+                      ? filters.items[0].count
+                      : -1;
+    struct list_shape shape = shape_of(arena, query, &filters, backward);
+    TRY(settle_order(session, query, least(&filters)->count, &shape));
+    TRY(find_place(session, arena, query, &shape, &place));
+    if (!filters.nothing) {
+        TRY(register_list_statement(arena, dialect, query->projection, &shape, &statement));
+        TRY(read_rows(session, arena, query, statement,
+                      register_list_bind(arena, dialect, query, &shape, &place, query->limit + 1),
+                      list, &more));
+    }
     if (backward)
         turn_round(list);
     list->more_before = backward ? more : query->after.size > 0;
     list->more_after = backward ? query->before.size > 0 : more;
-    return find_total(session, arena, query, &list->total);
+    return NULL;
 }
 
 void register_query_words(struct arena *arena, struct text written, struct register_query *query,

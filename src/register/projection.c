@@ -248,10 +248,24 @@ static bool is_known(const char *known, struct text column)
     return false;
 }
 
-static void add_index(struct buffer *sql, const char *table, const char *name, const char *columns)
+bool register_is_lasting(const struct register_definition *definition)
 {
-    buffer_add_format(sql, "CREATE INDEX IF NOT EXISTS %s_%s ON %s (body, %s, number);\n", table,
-                      name, table, columns);
+    for (size_t i = 0; i < definition->state_count; i++)
+        if (definition->states[i].ended && !text_is(definition->states[i].id, "withdrawn"))
+            return true;
+    return definition->until != NULL;
+}
+
+const char *register_place_column(enum store_dialect dialect)
+{
+    return dialect == STORE_SQLITE ? "place" : "number";
+}
+
+static void add_index(struct buffer *sql, enum store_dialect dialect, const char *table,
+                      const char *name, const char *columns)
+{
+    buffer_add_format(sql, "CREATE INDEX IF NOT EXISTS %s_%s ON %s (body, %s, %s);\n", table, name,
+                      table, columns, register_place_column(dialect));
 }
 
 /* The sort column that a page without a chosen order follows: the newest date first, else the name.
@@ -263,35 +277,45 @@ static const char *default_sort(struct arena *arena, const struct register_defin
     return "sort_holder";
 }
 
-static void define_indexes(struct buffer *sql, const struct register_projection *projection)
+static void define_public_indexes(struct buffer *sql, const struct register_projection *projection,
+                                  enum store_dialect dialect)
 {
     struct arena *arena = sql->arena;
     const struct register_definition *definition = projection->definition;
+    const char *table = projection->table;
     const char *order = default_sort(arena, definition);
-    add_index(sql, projection->table, "holder",
-              text_format(arena, "holder, public, %s", order).data);
+    const char *shown = register_is_lasting(definition) ? "public, current" : "public";
+    add_index(sql, dialect, table, "by_changed", text_format(arena, "%s, changed", shown).data);
+    add_index(sql, dialect, table, "by_holder", text_format(arena, "%s, sort_holder", shown).data);
+    add_index(sql, dialect, table, "at_year",
+              text_format(arena, "%s, year, %s", shown, order).data);
+    add_index(sql, dialect, table, "at_office",
+              text_format(arena, "%s, holder_office, %s", shown, order).data);
+    for (const struct register_field *field = definition->fields;
+         field < definition->fields + definition->field_count; field++) {
+        const char *id = text_string(arena, field->id);
+        if (is_sorted(definition, field))
+            add_index(sql, dialect, table, text_format(arena, "by_%s", id).data,
+                      text_format(arena, "%s, sort_%s", shown, id).data);
+        if (field->filter && !field->own && field != definition->holder)
+            add_index(sql, dialect, table, text_format(arena, "at_%s", id).data,
+                      text_format(arena, "%s, \"%s\", %s", shown, id, order).data);
+    }
+}
+
+static void define_indexes(struct buffer *sql, const struct register_projection *projection,
+                           enum store_dialect dialect)
+{
+    const struct register_definition *definition = projection->definition;
+    add_index(
+        sql, dialect, projection->table, "holder",
+        text_format(sql->arena, "holder, public, %s", default_sort(sql->arena, definition)).data);
     buffer_add_format(
         sql,
         "CREATE INDEX IF NOT EXISTS %s_past ON %s (body, until_last, number) WHERE current = 1;\n",
         projection->table, projection->table);
-    if (definition->published) {
-        add_index(sql, projection->table, "by_changed", "public, changed");
-        add_index(sql, projection->table, "by_holder", "public, sort_holder");
-        add_index(sql, projection->table, "at_year",
-                  text_format(arena, "public, year, %s", order).data);
-        add_index(sql, projection->table, "at_office",
-                  text_format(arena, "public, holder_office, %s", order).data);
-    }
-    for (const struct register_field *field = definition->fields;
-         field < definition->fields + definition->field_count; field++) {
-        const char *id = text_string(arena, field->id);
-        if (is_sorted(definition, field) && definition->published)
-            add_index(sql, projection->table, text_format(arena, "by_%s", id).data,
-                      text_format(arena, "public, sort_%s", id).data);
-        if (field->filter && definition->published && !field->own && field != definition->holder)
-            add_index(sql, projection->table, text_format(arena, "at_%s", id).data,
-                      text_format(arena, "public, \"%s\", %s", id, order).data);
-    }
+    if (definition->published)
+        define_public_indexes(sql, projection, dialect);
 }
 
 /* Free text is found through three-letter pieces: FTS5's trigram on SQLite, pg_trgm on PostgreSQL.
@@ -326,6 +350,8 @@ static void define_table(struct buffer *sql, const struct register_projection *p
         projection->table,
         dialect == STORE_POSTGRESQL ? "BIGINT GENERATED ALWAYS AS IDENTITY UNIQUE"
                                     : "INTEGER PRIMARY KEY");
+    if (dialect == STORE_SQLITE)
+        buffer_add_string(sql, ",\n  place BIGINT GENERATED ALWAYS AS (number) VIRTUAL");
     for (size_t i = 0; i < ENGINE_COUNT; i++)
         buffer_add_format(sql, ",\n  %s %s", engine[i].name, engine[i].type);
     for (size_t i = 0; i < definition->field_count; i++)
@@ -373,7 +399,7 @@ const char *register_projection_define(struct arena *arena,
         widen_table(&sql, projection, known);
     else
         define_table(&sql, projection, dialect);
-    define_indexes(&sql, projection);
+    define_indexes(&sql, projection, dialect);
     if (projection->definition->published)
         buffer_add_format(&sql, dialect == STORE_POSTGRESQL ? search_postgresql : search_sqlite,
                           projection->table);

@@ -90,4 +90,13 @@ struct text register_sort_key(struct arena *arena, const struct register_field *
 int16_t register_row_year(const struct register_definition *definition,
                           const struct register_value *values);
 
+/* Whether what is current and what is not are apart in the register's indexes: entries end, and
+ * stay to be seen. */
+bool register_is_lasting(const struct register_definition *definition);
+
+/* The column that tells entries with the same sort key apart: their number. SQLite does not look
+ * for (key, number) in an index where number is the table's own key, so there it has a second name.
+ */
+const char *register_place_column(enum store_dialect dialect);
+
 #endif
