@@ -18,6 +18,7 @@ struct store_connection {
     struct store_cache cache;
     int64_t deadline; /* when the session's waiting is over */
     bool locked;      /* this batch took the folder's lock */
+    bool used;        /* a write of this batch is kept already */
     bool marked;      /* a savepoint is set */
     bool broken;
 };
@@ -95,10 +96,13 @@ static struct error *configure(struct store_connection *connection, struct arena
         int option;
         int value;
     } options[] = {
-        {SQLITE_DBCONFIG_DQS_DML, 0},          {SQLITE_DBCONFIG_DQS_DDL, 0},
+        {SQLITE_DBCONFIG_DQS_DML, 0},
+        {SQLITE_DBCONFIG_DQS_DDL, 0},
         /* the triggers that keep the search index in step write to a virtual table */
-        {SQLITE_DBCONFIG_TRUSTED_SCHEMA, 1},   {SQLITE_DBCONFIG_ENABLE_FKEY, 1},
-        {SQLITE_DBCONFIG_DEFENSIVE, 1},        {SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0},
+        {SQLITE_DBCONFIG_TRUSTED_SCHEMA, 1},
+        {SQLITE_DBCONFIG_ENABLE_FKEY, 1},
+        {SQLITE_DBCONFIG_DEFENSIVE, 1},
+        {SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0},
         {SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 0},
     };
     for (size_t i = 0; i < sizeof options / sizeof *options; i++)
@@ -184,6 +188,7 @@ static struct error *sqlite_begin(struct store_session *session)
         TRY(store_lock_take(session->arena, store->lock, store->patience));
         connection->locked = true;
     }
+    connection->used = false;
     struct error *error =
         execute(connection, session->arena, "BEGIN IMMEDIATE", "beginning to write");
     if (error && connection->locked) {
@@ -193,9 +198,14 @@ static struct error *sqlite_begin(struct store_session *session)
     return error;
 }
 
+/* The first write needs no mark: undoing it is undoing all there is. So a long write alone is
+ * spared that SQLite keeps every page that it changes twice, and after each statement walks through
+ * all it kept. */
 static struct error *sqlite_mark(struct store_session *session, size_t index)
 {
     (void)index;
+    if (!session->connection->used)
+        return NULL;
     struct error *error =
         execute(session->connection, session->arena, "SAVEPOINT write", "beginning a write");
     session->connection->marked = !error;
@@ -217,7 +227,10 @@ static void sqlite_settle(struct store_session *session, struct store_failure *f
     /* Some errors (a full disk, no memory) undo the whole transaction by themselves. */
     failure->lost = connection->broken;
     failure->fatal = failure->lost || sqlite3_get_autocommit(connection->database);
-    if (failure->fatal || session->error || !connection->marked)
+    if (failure->fatal || session->error)
+        return;
+    connection->used = true;
+    if (!connection->marked)
         return;
     connection->marked = false;
     session->error = execute(connection, session->arena, "RELEASE write", "ending a write");
@@ -228,6 +241,9 @@ static void sqlite_settle(struct store_session *session, struct store_failure *f
 static struct error *sqlite_undo(struct store_session *session, size_t index)
 {
     (void)index;
+    if (!session->connection->used)
+        return execute(session->connection, session->arena, "ROLLBACK; BEGIN IMMEDIATE",
+                       "undoing a write");
     if (!session->connection->marked)
         return NULL;
     session->connection->marked = false;
