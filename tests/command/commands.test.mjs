@@ -179,7 +179,7 @@ publication: {when: "true", by: person}
   assert.match(type.errors, /"colour" was a text, and cannot become a number/);
   writeFileSync(path, hats(2, 'text').replace('Kleur', 'Tint'));
   writeFileSync(join(cwd, 'people.csv'), 'id,name,regime,office\np1,J. de Proef,political,chair\n');
-  const early = await waarborg(cwd, 'import', '--data', 'data', 'people', 'people.csv', '--definitions', 'own');
+  const early = await waarborg(cwd, 'import', '--data', 'data', '--definitions', 'own', 'people', 'people.csv');
   assert.equal(early.status, 3);
   assert.match(early.errors, /waarborg migrate/);
   const raised = await migrate();
