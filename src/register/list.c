@@ -128,21 +128,37 @@ static struct error *settle_order(struct store_session *session, const struct re
     return NULL;
 }
 
+/* The column that a list is in the order of; none where that is the order of recording. */
+static struct text order_column(struct arena *arena, const struct register_query *query,
+                                enum register_order_kind order, const struct register_field *field)
+{
+    if (query->word_count || order == REGISTER_ORDER_RECORDED)
+        return TEXT("");
+    return order == REGISTER_ORDER_CHANGED ? TEXT("changed")
+           : order == REGISTER_ORDER_FIELD ? text_format(arena, "sort_%.*s", TEXT_FORMAT(field->id))
+                                           : TEXT("sort_holder");
+}
+
+/* The date that a list is ordered by when no order is asked for; NULL: by name. */
+static const struct register_field *default_date(const struct register_definition *definition)
+{
+    return definition->since && definition->since->sort ? definition->since : NULL;
+}
+
 static struct list_shape shape_of(struct arena *arena, const struct register_query *query,
                                   const struct filters *filters, bool backward)
 {
-    const struct register_definition *definition = query->projection->definition;
     const struct filter *lead = least(filters);
     struct list_shape shape = {
         .lead = lead->lead,
         .lead_field = lead->field,
         .descending = query->descending,
-        .paged = query->after.size || query->before.size,
+        .paged =
+            query->after.size || query->before.size || query->behind.number || query->ahead.number,
         .current = query->current != TRUTH_UNKNOWN,
         .words = query->word_count,
     };
-    const struct register_field *date =
-        definition->since && definition->since->sort ? definition->since : NULL;
+    const struct register_field *date = default_date(query->projection->definition);
     const struct register_field *field = query->order_field;
     enum register_order_kind order = query->order;
     if (order == REGISTER_ORDER_DEFAULT) {
@@ -150,18 +166,13 @@ static struct list_shape shape_of(struct arena *arena, const struct register_que
         order = date ? REGISTER_ORDER_FIELD : REGISTER_ORDER_HOLDER;
         shape.descending = date != NULL;
     }
-    shape.key = order == REGISTER_ORDER_CHANGED ? TEXT("changed")
-                : order == REGISTER_ORDER_FIELD
-                    ? text_format(arena, "sort_%.*s", TEXT_FORMAT(field->id))
-                    : TEXT("sort_holder");
+    shape.key = order_column(arena, query, order, field);
     /* The index of each filter has its entries in the order that a list has by itself. */
     shape.sorted = query->word_count ||
                    order != (date ? REGISTER_ORDER_FIELD : REGISTER_ORDER_HOLDER) ||
                    (date && field != date);
-    if (query->word_count) {
-        shape.key = TEXT("");
+    if (query->word_count)
         shape.descending = true;
-    }
     if (backward)
         shape.descending = !shape.descending;
     return shape;
@@ -182,12 +193,15 @@ static struct text key_of(struct arena *arena, const struct register_query *quer
 
 static struct error *find_place(struct store_session *session, struct arena *arena,
                                 const struct register_query *query, const struct list_shape *shape,
-                                struct list_place *place)
+                                struct register_place *place)
 {
     struct register_row row;
     bool found;
     struct text entry = query->after.size ? query->after : query->before;
     if (!shape->paged)
+        return NULL;
+    *place = query->behind.number ? query->behind : query->ahead;
+    if (place->number)
         return NULL;
     TRY(register_projection_get(session, arena, query->projection, entry, &row, &found));
     if (!found || !row.public)
@@ -196,6 +210,26 @@ static struct error *find_place(struct store_session *session, struct arena *are
     place->key = key_of(arena, query, shape->key, &row);
     place->number = row.number;
     return NULL;
+}
+
+bool register_place_has_key(const struct register_query *query)
+{
+    return query->order != REGISTER_ORDER_RECORDED && !query->word_count;
+}
+
+struct register_place register_place_of(struct arena *arena, const struct register_query *query,
+                                        const struct register_row *row)
+{
+    const struct register_field *date = default_date(query->projection->definition);
+    bool asked = query->order != REGISTER_ORDER_DEFAULT;
+    enum register_order_kind order = asked  ? query->order
+                                     : date ? REGISTER_ORDER_FIELD
+                                            : REGISTER_ORDER_HOLDER;
+    struct text column = order_column(arena, query, order, asked ? query->order_field : date);
+    return (struct register_place){
+        .key = column.size ? key_of(arena, query, column, row) : TEXT(""),
+        .number = row->number,
+    };
 }
 
 static void turn_round(struct register_page *list)
@@ -235,9 +269,11 @@ struct error *register_page_read(struct store_session *session, struct arena *ar
                                  const struct register_query *query, struct register_page *list)
 {
     enum store_dialect dialect = store_dialect(body->store);
-    bool backward = query->before.size > 0 || query->last;
+    bool behind = query->after.size > 0 || query->behind.number;
+    bool ahead = query->before.size > 0 || query->ahead.number;
+    bool backward = ahead || query->last;
     bool more = false;
-    struct list_place place = {0};
+    struct register_place place = {0};
     struct filters filters;
     const struct store_statement *statement;
     *list =
@@ -258,8 +294,8 @@ struct error *register_page_read(struct store_session *session, struct arena *ar
     }
     if (backward)
         turn_round(list);
-    list->more_before = backward ? more : query->after.size > 0;
-    list->more_after = backward ? query->before.size > 0 : more;
+    list->more_before = backward ? more : behind;
+    list->more_after = backward ? ahead : more;
     return NULL;
 }
 

@@ -16,6 +16,14 @@ enum register_order_kind {
     REGISTER_ORDER_HOLDER,
     REGISTER_ORDER_CHANGED,
     REGISTER_ORDER_FIELD,
+    REGISTER_ORDER_RECORDED, /* an entry never changes its place: who goes from page to page meets
+                                each once, whatever changes meanwhile */
+};
+
+/* Where an entry stands in the order of a query; it stays a place when the entry goes. */
+struct register_place {
+    struct text key; /* empty where the order has none: recorded, and with words */
+    int64_t number;  /* 0: no place */
 };
 
 struct register_query {
@@ -35,10 +43,12 @@ struct register_query {
     enum register_order_kind order;
     const struct register_field *order_field;
     bool descending;
-    struct text after;  /* an entry: the page behind it */
-    struct text before; /* an entry: the page before it */
-    bool last;          /* the last page */
-    size_t limit;       /* rows at most */
+    struct text after;            /* an entry: the page behind it */
+    struct text before;           /* an entry: the page before it */
+    struct register_place behind; /* a place: the page behind it */
+    struct register_place ahead;  /* a place: the page before it */
+    bool last;                    /* the last page */
+    size_t limit;                 /* rows at most */
 };
 
 struct register_page {
@@ -57,6 +67,11 @@ void register_query_words(struct arena *arena, struct text written, struct regis
 struct error *register_page_read(struct store_session *session, struct arena *arena,
                                  const struct register_body *body,
                                  const struct register_query *query, struct register_page *list);
+
+/* Whether the places of a query have a key, and the place of one of its rows. */
+bool register_place_has_key(const struct register_query *query);
+struct register_place register_place_of(struct arena *arena, const struct register_query *query,
+                                        const struct register_row *row);
 
 /* The round of confirmations that a register is in: who had to confirm, who did. */
 struct register_round {

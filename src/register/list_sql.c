@@ -15,12 +15,19 @@ static bool is_matched(const struct list_shape *shape, enum store_dialect dialec
     return shape->words && !shape->sorted && dialect == STORE_SQLITE;
 }
 
+/* In the order of recording rows are taken as they are kept: SQLite would rather take an index, and
+ * sort the whole. */
+static bool is_walked(const struct list_shape *shape, enum store_dialect dialect)
+{
+    return !shape->key.size && !shape->words && !shape->lead && dialect == STORE_SQLITE;
+}
+
 /* Without a word on what is current, the two parts of a lasting register are read apart, each in
  * the order of its index, and put together. */
 static bool is_split(const struct register_projection *projection, const struct list_shape *shape)
 {
     return register_is_lasting(projection->definition) && !shape->current && !shape->sorted &&
-           !shape->words && shape->lead != LIST_LEAD_HOLDER;
+           shape->key.size && !shape->words && shape->lead != LIST_LEAD_HOLDER;
 }
 
 static bool is_filter(const struct register_definition *definition,
@@ -126,7 +133,8 @@ static void add_rows(struct buffer *sql, const struct register_projection *proje
             "\n  AND s.%s_search MATCH :match AND s.body = :body AND r.number = s.rowid",
             table, table, table);
     else
-        buffer_add_format(sql, "\nFROM %s r\nWHERE r.body = :body AND r.public = 1", table);
+        buffer_add_format(sql, "\nFROM %s r%s\nWHERE r.body = :body AND r.public = 1", table,
+                          is_walked(shape, dialect) ? " NOT INDEXED" : "");
     for (size_t i = 0; i < shape->words && !match; i++)
         buffer_add_format(sql, "\n  AND r.search LIKE :word%zu ESCAPE '!'", i);
     add_filters(sql, projection->definition, shape);
@@ -237,7 +245,7 @@ static struct store_value filter_value(const struct register_query *query,
 const struct store_value *register_list_bind(struct arena *arena, enum store_dialect dialect,
                                              const struct register_query *query,
                                              const struct list_shape *shape,
-                                             const struct list_place *place, size_t limit)
+                                             const struct register_place *place, size_t limit)
 {
     const struct register_definition *definition = query->projection->definition;
     bool match = is_matched(shape, dialect);

@@ -30,12 +30,6 @@ struct list_shape {
     size_t words;
 };
 
-/* Where a page begins: the sort key and the number of an entry. */
-struct list_place {
-    struct text key;
-    int64_t number;
-};
-
 /* The statement of a shape, made once and kept. */
 struct error *register_list_statement(struct arena *arena, enum store_dialect dialect,
                                       const struct register_projection *projection,
@@ -46,6 +40,6 @@ struct error *register_list_statement(struct arena *arena, enum store_dialect di
 const struct store_value *register_list_bind(struct arena *arena, enum store_dialect dialect,
                                              const struct register_query *query,
                                              const struct list_shape *shape,
-                                             const struct list_place *place, size_t limit);
+                                             const struct register_place *place, size_t limit);
 
 #endif

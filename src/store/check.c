@@ -27,7 +27,7 @@ static size_t read_source(struct checker *checker, size_t at, size_t to, struct 
     static const char *const behind[] = {"on",        "using",   "join",   "left",  "inner",
                                          "cross",     "set",     "where",  "right", "full",
                                          "order",     "natural", "group",  "limit", "values",
-                                         "returning", "for",     "select", NULL};
+                                         "returning", "for",     "select", "not",   NULL};
     if (at < to && is(checker, at, "lateral"))
         at++;
     if (scope->count == MAXIMUM_SOURCES || at >= to) {
@@ -58,6 +58,9 @@ static size_t read_source(struct checker *checker, size_t at, size_t to, struct 
         at++;
     if (at < to && checker->tokens[at].kind == STORE_TOKEN_WORD && !among(checker, at, behind))
         source->alias = checker->tokens[at++].text;
+    /* SQLite's way to have a table read in the order in which it is kept. */
+    if (at + 1 < to && is(checker, at, "not") && is(checker, at + 1, "indexed"))
+        at += 2;
     if (at < to && is_symbol(checker, at, '(') && !source->table)
         at = closing(checker, at) + 1;
     return at;

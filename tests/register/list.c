@@ -269,11 +269,78 @@ static void rounds_begin_in_their_months(void **state)
     arena_free(arena);
 }
 
+/* While the pages are followed, the entry at which each ended is withdrawn, and the first of all
+ * moves to the other end of every order. */
+static void places_stay_while_entries_change(void **state)
+{
+    struct fixture *fixture = fixture_new(dialect_of(state));
+    static struct register_row all[ENTRIES];
+    static size_t met[ENTRIES];
+    fill(fixture);
+    struct register_query query = query_of(fixture);
+    struct register_page page;
+    query.order = REGISTER_ORDER_RECORDED;
+    query.descending = true;
+    size_t count = walk(fixture, query, false, all);
+    memset(met, 0, sizeof met);
+    do {
+        read_page(fixture, &query, &page);
+        for (size_t i = 0; i < page.count; i++)
+            for (size_t at = 0; at < count; at++)
+                met[at] += text_equal(page.rows[i].entry, all[at].entry);
+        const struct register_row *last = &page.rows[page.count - 1];
+        query.behind = register_place_of(fixture->arena, &query, last);
+        assert_false(query.behind.key.size);
+        struct register_value *weg =
+            fixture_values(fixture, "gifts", "person", "p1", "description", "zz", NULL);
+        fixture_write(fixture, "gifts", REGISTER_WITHDRAW, text_string(fixture->arena, last->entry),
+                      last->revision, weg);
+        if (page.count > 1)
+            fixture_write(fixture, "gifts", REGISTER_CHANGE,
+                          text_string(fixture->arena, page.rows[0].entry), page.rows[0].revision,
+                          fixture_values(fixture, "gifts", "person", "p2", "description", "aa",
+                                         "received_on", "1999", NULL));
+    } while (page.more_after);
+    for (size_t at = 0; at < count; at++)
+        assert_int_equal(met[at], 1);
+    fixture_free(fixture);
+}
+
+/* The page behind a place, and the one before the place of its first row. */
+static void places_lead_back_and_forth(void **state)
+{
+    struct fixture *fixture = fixture_new(dialect_of(state));
+    const struct register_definition *gifts = fixture_definition(fixture, "gifts");
+    struct register_page first;
+    struct register_page second;
+    struct register_page back;
+    fill(fixture);
+    for (int order = REGISTER_ORDER_DEFAULT; order <= REGISTER_ORDER_RECORDED; order++) {
+        struct register_query query = query_of(fixture);
+        query.order = (enum register_order_kind)order;
+        query.order_field = register_field(gifts, TEXT("value"));
+        read_page(fixture, &query, &first);
+        assert_false(first.more_before);
+        query.behind = register_place_of(fixture->arena, &query, &first.rows[first.count - 1]);
+        assert_true(register_place_has_key(&query) || !query.behind.key.size);
+        read_page(fixture, &query, &second);
+        assert_true(second.more_before);
+        query.ahead = register_place_of(fixture->arena, &query, &second.rows[0]);
+        query.behind = (struct register_place){0};
+        read_page(fixture, &query, &back);
+        assert_int_equal(back.count, PAGE);
+        assert_true(back.more_after);
+        assert_same(first.rows, back.rows, PAGE);
+    }
+    fixture_free(fixture);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         ON_BOTH(pages_show_every_entry_once_in_every_order), ON_BOTH(filters_show_what_passes_them),
         ON_BOTH(words_find_names_without_case_and_accents),  ON_BOTH(tells_when_each_was_confirmed),
+        ON_BOTH(places_stay_while_entries_change),           ON_BOTH(places_lead_back_and_forth),
         cmocka_unit_test(rounds_begin_in_their_months),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
