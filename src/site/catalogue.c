@@ -220,6 +220,8 @@ static void write_service(struct catalogue *catalogue)
                 turtle, "dcat:servesDataset",
                 part_of(catalogue, "dataset", site_resource_name(&definitions->items[i]), NULL));
     turtle_end(turtle);
+    add_resource(catalogue, api_address(catalogue, TEXT("")));
+    add_resource(catalogue, api_address(catalogue, TEXT("openapi.json")));
 }
 
 static void write_catalogue(struct catalogue *catalogue)
