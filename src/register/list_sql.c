@@ -121,8 +121,10 @@ static void add_rows(struct buffer *sql, const struct register_projection *proje
                      const struct list_shape *shape, const char *part, enum store_dialect dialect)
 {
     bool match = is_matched(shape, dialect);
+    bool searched = shape->words && dialect == STORE_POSTGRESQL;
     const char *table = projection->table;
-    const char *number = match ? "s.rowid"
+    const char *number = match                          ? "s.rowid"
+                         : searched && !shape->key.size ? "s.number"
                          : shape->key.size
                              ? text_format(sql->arena, "r.%s", register_place_column(dialect)).data
                              : "r.number";
@@ -132,11 +134,17 @@ static void add_rows(struct buffer *sql, const struct register_projection *proje
             "\nFROM %s_search s CROSS JOIN %s r\nWHERE r.body = :body AND r.public = 1"
             "\n  AND s.%s_search MATCH :match AND s.body = :body AND r.number = s.rowid",
             table, table, table);
+    else if (searched)
+        buffer_add_format(sql,
+                          "\nFROM %s_search s JOIN %s r ON r.body = s.body AND r.number = s.number"
+                          "\nWHERE r.body = :body AND r.public = 1 AND s.body = :body",
+                          table, table);
     else
         buffer_add_format(sql, "\nFROM %s r%s\nWHERE r.body = :body AND r.public = 1", table,
                           is_walked(shape, dialect) ? " NOT INDEXED" : "");
     for (size_t i = 0; i < shape->words && !match; i++)
-        buffer_add_format(sql, "\n  AND r.search LIKE :word%zu ESCAPE '!'", i);
+        buffer_add_format(sql, "\n  AND %s.search LIKE :word%zu ESCAPE '!'", searched ? "s" : "r",
+                          i);
     add_filters(sql, projection->definition, shape);
     add_current(sql, projection->definition, shape, part);
     add_place(sql, shape, number, dialect);

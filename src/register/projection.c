@@ -1,6 +1,6 @@
 /* SPDX-FileCopyrightText: 2026 The Waarborg authors
  * SPDX-License-Identifier: EUPL-1.2 */
-#include "register/projection.h"
+#include "register/columns.h"
 
 #include "store/statements.h"
 
@@ -10,87 +10,12 @@
 
 enum { SORT_BYTES = 64 };
 
-/* The columns that a field takes: its id and a suffix, and a type. */
-struct part {
-    const char *suffix;
-    const char *type;
-};
-
-static const struct part one_text[] = {{"", "TEXT"}, {NULL, NULL}};
-static const struct part one_number[] = {{"", "BIGINT"}, {NULL, NULL}};
-static const struct part money_parts[] = {
-    {"_kind", "TEXT"}, {"_cents", "BIGINT"}, {"_written", "TEXT"}, {NULL, NULL}};
-static const struct part organisation_parts[] = {{"_name", "TEXT"}, {"_kvk", "TEXT"}, {NULL, NULL}};
-static const struct part no_parts[] = {{NULL, NULL}};
-
-static const struct part *parts_of(const struct register_field *field)
-{
-    if (field->own)
-        return no_parts;
-    switch (field->type) {
-    case REGISTER_IDENTIFIER:
-        return no_parts;
-    case REGISTER_MONEY:
-        return money_parts;
-    case REGISTER_ORGANISATION:
-        return organisation_parts;
-    case REGISTER_BOOLEAN:
-    case REGISTER_NUMBER:
-        return one_number;
-    default:
-        return one_text;
-    }
-}
-
-/* The columns that every register has, in the order in which put binds them; number comes from the
- * database. */
-static const struct {
-    const char *name;
-    const char *type;
-} engine[] = {
-    {"entry", "TEXT NOT NULL"},
-    {"revision", "BIGINT NOT NULL"},
-    {"state", "TEXT NOT NULL"},
-    {"public", "INTEGER NOT NULL CHECK (public IN (0, 1))"},
-    {"current", "INTEGER NOT NULL CHECK (current IN (0, 1))"},
-    {"until_last", "TEXT NOT NULL"},
-    {"changed", "TEXT NOT NULL"},
-    {"year", "INTEGER NOT NULL"},
-    {"holder", "TEXT NOT NULL"},
-    {"holder_name", "TEXT NOT NULL"},
-    {"holder_office", "TEXT NOT NULL"},
-    {"sort_holder", "TEXT NOT NULL"},
-    {"search", "TEXT NOT NULL"},
-    {"extra", "TEXT"},
-};
-
-enum { ENGINE_COUNT = sizeof engine / sizeof *engine };
-
 /* Engine columns that a page reads, in the order of register_projection_row. */
 static const char *const read_columns[] = {"number",      "entry",         "revision", "state",
                                            "public",      "current",       "changed",  "holder",
                                            "holder_name", "holder_office", "extra"};
 
 enum { READ_COUNT = sizeof read_columns / sizeof *read_columns };
-
-/* Whether entries have a sort column for FIELD; the holder's is sort_holder. */
-static bool is_sorted(const struct register_definition *definition,
-                      const struct register_field *field)
-{
-    return field->sort && field != definition->holder && !field->own;
-}
-
-static void add_column(struct buffer *sql, const char *prefix, const struct register_field *field,
-                       const struct part *part)
-{
-    buffer_add_format(sql, "%s\"%.*s%s\"", prefix, TEXT_FORMAT(field->id), part->suffix);
-}
-
-/* Calls for every column of every field. */
-#define EACH_PART(definition, field, part)                                                         \
-    for (const struct register_field *field = (definition)->fields;                                \
-         field < (definition)->fields + (definition)->field_count; field++)                        \
-        for (const struct part *part = parts_of(field); part->suffix; part++)
 
 static const char *table_name(struct arena *arena, const struct register_definition *definition)
 {
@@ -105,13 +30,13 @@ static const char *table_name(struct arena *arena, const struct register_definit
 static const char *bound_columns(struct arena *arena, const struct register_definition *definition)
 {
     struct buffer names = {.arena = arena};
-    for (size_t i = 0; i < ENGINE_COUNT; i++)
-        buffer_add_format(&names, "%s%s", i ? ", " : "", engine[i].name);
+    for (size_t i = 0; i < REGISTER_ENGINE_COLUMNS; i++)
+        buffer_add_format(&names, "%s%s", i ? ", " : "", register_engine_columns[i].name);
     for (size_t i = 0; i < definition->field_count; i++)
-        if (is_sorted(definition, &definition->fields[i]))
+        if (register_is_sorted(definition, &definition->fields[i]))
             buffer_add_format(&names, ", sort_%.*s", TEXT_FORMAT(definition->fields[i].id));
-    EACH_PART(definition, field, part)
-    add_column(&names, ", ", field, part);
+    EACH_COLUMN(definition, field, column)
+    register_add_column(&names, ", ", field, column);
     return buffer_string(&names);
 }
 
@@ -119,24 +44,24 @@ static const char *put_sql(struct arena *arena, const struct register_projection
 {
     struct buffer values = {.arena = arena};
     struct buffer updates = {.arena = arena};
-    for (size_t i = 0; i < ENGINE_COUNT; i++) {
-        buffer_add_format(&values, ", :%s", engine[i].name);
+    for (size_t i = 0; i < REGISTER_ENGINE_COLUMNS; i++) {
+        buffer_add_format(&values, ", :%s", register_engine_columns[i].name);
         if (i)
-            buffer_add_format(&updates, "%s%s = excluded.%s", i > 1 ? ", " : "", engine[i].name,
-                              engine[i].name);
+            buffer_add_format(&updates, "%s%s = excluded.%s", i > 1 ? ", " : "",
+                              register_engine_columns[i].name, register_engine_columns[i].name);
     }
     for (const struct register_field *field = projection->definition->fields;
          field < projection->definition->fields + projection->definition->field_count; field++)
-        if (is_sorted(projection->definition, field)) {
+        if (register_is_sorted(projection->definition, field)) {
             buffer_add_format(&values, ", :sort_%.*s", TEXT_FORMAT(field->id));
             buffer_add_format(&updates, ", sort_%.*s = excluded.sort_%.*s", TEXT_FORMAT(field->id),
                               TEXT_FORMAT(field->id));
         }
-    EACH_PART(projection->definition, field, part)
+    EACH_COLUMN(projection->definition, field, column)
     {
-        buffer_add_format(&values, ", :f_%.*s%s", TEXT_FORMAT(field->id), part->suffix);
-        add_column(&updates, ", ", field, part);
-        add_column(&updates, " = excluded.", field, part);
+        buffer_add_format(&values, ", :f_%.*s%s", TEXT_FORMAT(field->id), column->suffix);
+        register_add_column(&updates, ", ", field, column);
+        register_add_column(&updates, " = excluded.", field, column);
     }
     return text_format(arena,
                        "INSERT INTO %s (body, %s) VALUES (:body%s) ON CONFLICT (body, entry) DO "
@@ -151,9 +76,9 @@ static void add_read_columns(struct register_projection *projection, struct buff
     for (size_t i = 0; i < READ_COUNT; i++)
         buffer_add_format(sql, "%sr.%s", i ? ", " : "", read_columns[i]);
     projection->column_count = READ_COUNT;
-    EACH_PART(projection->definition, field, part)
+    EACH_COLUMN(projection->definition, field, column)
     {
-        add_column(sql, ", r.", field, part);
+        register_add_column(sql, ", r.", field, column);
         projection->column_count++;
     }
 }
@@ -238,174 +163,6 @@ struct error *register_projection_make(struct arena *arena,
                 offsetof(struct register_projection, put));
 }
 
-static bool is_known(const char *known, struct text column)
-{
-    struct text rest = text_of(known);
-    struct text part;
-    while (text_next(&rest, ',', &part))
-        if (text_equal(part, column))
-            return true;
-    return false;
-}
-
-bool register_is_lasting(const struct register_definition *definition)
-{
-    for (size_t i = 0; i < definition->state_count; i++)
-        if (definition->states[i].ended && !text_is(definition->states[i].id, "withdrawn"))
-            return true;
-    return definition->until != NULL;
-}
-
-const char *register_place_column(enum store_dialect dialect)
-{
-    return dialect == STORE_SQLITE ? "place" : "number";
-}
-
-static void add_index(struct buffer *sql, enum store_dialect dialect, const char *table,
-                      const char *name, const char *columns)
-{
-    buffer_add_format(sql, "CREATE INDEX IF NOT EXISTS %s_%s ON %s (body, %s, %s);\n", table, name,
-                      table, columns, register_place_column(dialect));
-}
-
-/* The sort column that a page without a chosen order follows: the newest date first, else the name.
- */
-static const char *default_sort(struct arena *arena, const struct register_definition *definition)
-{
-    if (definition->since && definition->since->sort)
-        return text_format(arena, "sort_%.*s", TEXT_FORMAT(definition->since->id)).data;
-    return "sort_holder";
-}
-
-static void define_public_indexes(struct buffer *sql, const struct register_projection *projection,
-                                  enum store_dialect dialect)
-{
-    struct arena *arena = sql->arena;
-    const struct register_definition *definition = projection->definition;
-    const char *table = projection->table;
-    const char *order = default_sort(arena, definition);
-    const char *shown = register_is_lasting(definition) ? "public, current" : "public";
-    add_index(sql, dialect, table, "by_changed", text_format(arena, "%s, changed", shown).data);
-    add_index(sql, dialect, table, "by_holder", text_format(arena, "%s, sort_holder", shown).data);
-    add_index(sql, dialect, table, "at_year",
-              text_format(arena, "%s, year, %s", shown, order).data);
-    add_index(sql, dialect, table, "at_office",
-              text_format(arena, "%s, holder_office, %s", shown, order).data);
-    for (const struct register_field *field = definition->fields;
-         field < definition->fields + definition->field_count; field++) {
-        const char *id = text_string(arena, field->id);
-        if (is_sorted(definition, field))
-            add_index(sql, dialect, table, text_format(arena, "by_%s", id).data,
-                      text_format(arena, "%s, sort_%s", shown, id).data);
-        if (field->filter && !field->own && field != definition->holder)
-            add_index(sql, dialect, table, text_format(arena, "at_%s", id).data,
-                      text_format(arena, "%s, \"%s\", %s", shown, id, order).data);
-    }
-}
-
-static void define_indexes(struct buffer *sql, const struct register_projection *projection,
-                           enum store_dialect dialect)
-{
-    const struct register_definition *definition = projection->definition;
-    add_index(
-        sql, dialect, projection->table, "holder",
-        text_format(sql->arena, "holder, public, %s", default_sort(sql->arena, definition)).data);
-    buffer_add_format(
-        sql,
-        "CREATE INDEX IF NOT EXISTS %s_past ON %s (body, until_last, number) WHERE current = 1;\n",
-        projection->table, projection->table);
-    if (definition->published)
-        define_public_indexes(sql, projection, dialect);
-}
-
-/* Free text is found through three-letter pieces: FTS5's trigram on SQLite, pg_trgm on PostgreSQL.
- * On SQLite the index reads its texts from the table, which triggers keep it in step with. */
-static const char search_sqlite[] =
-    "CREATE VIRTUAL TABLE IF NOT EXISTS %1$s_search USING fts5(search, body UNINDEXED, "
-    "content='%1$s',"
-    " content_rowid='number', tokenize='trigram case_sensitive 1');\n"
-    "CREATE TRIGGER IF NOT EXISTS %1$s_search_added AFTER INSERT ON %1$s BEGIN\n"
-    "  INSERT INTO %1$s_search(rowid, search, body) VALUES (new.number, new.search, new.body);\n"
-    "END;\n"
-    "CREATE TRIGGER IF NOT EXISTS %1$s_search_removed AFTER DELETE ON %1$s BEGIN\n"
-    "  INSERT INTO %1$s_search(%1$s_search, rowid, search, body)"
-    " VALUES ('delete', old.number, old.search, old.body);\n"
-    "END;\n"
-    "CREATE TRIGGER IF NOT EXISTS %1$s_search_changed AFTER UPDATE OF search ON %1$s"
-    " WHEN old.search <> new.search BEGIN\n"
-    "  INSERT INTO %1$s_search(%1$s_search, rowid, search, body)"
-    " VALUES ('delete', old.number, old.search, old.body);\n"
-    "  INSERT INTO %1$s_search(rowid, search, body) VALUES (new.number, new.search, new.body);\n"
-    "END;\n";
-static const char search_postgresql[] =
-    "CREATE INDEX IF NOT EXISTS %1$s_search ON %1$s USING gin (search gin_trgm_ops);\n";
-
-static void define_table(struct buffer *sql, const struct register_projection *projection,
-                         enum store_dialect dialect)
-{
-    const struct register_definition *definition = projection->definition;
-    buffer_add_format(
-        sql,
-        "CREATE TABLE IF NOT EXISTS %s (\n  number %s,\n  body TEXT NOT NULL REFERENCES body (id)",
-        projection->table,
-        dialect == STORE_POSTGRESQL ? "BIGINT GENERATED ALWAYS AS IDENTITY UNIQUE"
-                                    : "INTEGER PRIMARY KEY");
-    if (dialect == STORE_SQLITE)
-        buffer_add_string(sql, ",\n  place BIGINT GENERATED ALWAYS AS (number) VIRTUAL");
-    for (size_t i = 0; i < ENGINE_COUNT; i++)
-        buffer_add_format(sql, ",\n  %s %s", engine[i].name, engine[i].type);
-    for (size_t i = 0; i < definition->field_count; i++)
-        if (is_sorted(definition, &definition->fields[i]))
-            buffer_add_format(sql, ",\n  sort_%.*s TEXT NOT NULL",
-                              TEXT_FORMAT(definition->fields[i].id));
-    EACH_PART(definition, field, part)
-    {
-        add_column(sql, ",\n  ", field, part);
-        buffer_add_format(sql, " %s", part->type);
-        if (field->type == REGISTER_BOOLEAN)
-            buffer_add_format(sql, " CHECK (\"%.*s\" IN (0, 1))", TEXT_FORMAT(field->id));
-    }
-    buffer_add_string(sql, ",\n  UNIQUE (body, entry)\n);\n");
-}
-
-/* Adds the columns that the table does not have. */
-static void widen_table(struct buffer *sql, const struct register_projection *projection,
-                        const char *known)
-{
-    const struct register_definition *definition = projection->definition;
-    EACH_PART(definition, field, part)
-    {
-        struct text column =
-            text_format(sql->arena, "%.*s%s", TEXT_FORMAT(field->id), part->suffix);
-        if (!is_known(known, column))
-            buffer_add_format(sql, "ALTER TABLE %s ADD COLUMN \"%.*s\" %s;\n", projection->table,
-                              TEXT_FORMAT(column), part->type);
-    }
-    for (size_t i = 0; i < definition->field_count; i++) {
-        struct text column =
-            text_format(sql->arena, "sort_%.*s", TEXT_FORMAT(definition->fields[i].id));
-        if (is_sorted(definition, &definition->fields[i]) && !is_known(known, column))
-            buffer_add_format(sql, "ALTER TABLE %s ADD COLUMN %.*s TEXT NOT NULL DEFAULT '';\n",
-                              projection->table, TEXT_FORMAT(column));
-    }
-}
-
-const char *register_projection_define(struct arena *arena,
-                                       const struct register_projection *projection,
-                                       enum store_dialect dialect, const char *known)
-{
-    struct buffer sql = {.arena = arena};
-    if (known)
-        widen_table(&sql, projection, known);
-    else
-        define_table(&sql, projection, dialect);
-    define_indexes(&sql, projection, dialect);
-    if (projection->definition->published)
-        buffer_add_format(&sql, dialect == STORE_POSTGRESQL ? search_postgresql : search_sqlite,
-                          projection->table);
-    return buffer_string(&sql);
-}
-
 struct text register_sort_key(struct arena *arena, const struct register_field *field,
                               const struct register_value *value)
 {
@@ -466,7 +223,7 @@ static struct store_value text_or_null(struct text text)
 static size_t bind_field(struct arena *arena, const struct register_field *field,
                          const struct register_value *value, struct store_value *bound)
 {
-    const struct part *parts = parts_of(field);
+    const struct register_column *parts = register_columns_of(field);
     size_t count = 0;
     while (parts[count].suffix)
         bound[count++] = store_null();
@@ -538,7 +295,7 @@ const struct store_value *register_projection_bind(struct arena *arena,
     bound[count++] = store_text(search_text(arena, projection, row));
     bound[count++] = extra_of(arena, projection, row);
     for (size_t i = 0; i < definition->field_count; i++)
-        if (is_sorted(definition, &definition->fields[i]))
+        if (register_is_sorted(definition, &definition->fields[i]))
             bound[count++] =
                 store_text(register_sort_key(arena, &definition->fields[i], &row->values[i]));
     for (size_t i = 0; i < definition->field_count; i++)
@@ -551,7 +308,7 @@ const struct store_value *register_projection_bind(struct arena *arena,
 static size_t read_field(struct arena *arena, const struct register_field *field,
                          const struct store_value *columns, struct register_value *value)
 {
-    const struct part *parts = parts_of(field);
+    const struct register_column *parts = register_columns_of(field);
     size_t count = 0;
     while (parts[count].suffix)
         count++;

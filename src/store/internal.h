@@ -101,6 +101,7 @@ struct store_kept {
 /* The rows of a query; each driver has more behind it. */
 struct store_rows {
     struct store_session *session;
+    struct arena *arena; /* the session's, when the query was made */
     struct store_rows *next;
     struct store_value *values;
     size_t columns;

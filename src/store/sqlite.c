@@ -408,6 +408,7 @@ static struct error *sqlite_query(struct store_session *session,
     TRY(prepare(session, statement, &fresh->statement, &fresh->own));
     fresh->name = statement->name;
     fresh->rows.session = session;
+    fresh->rows.arena = session->arena;
     fresh->rows.columns = (size_t)sqlite3_column_count(fresh->statement);
     fresh->rows.values = ARENA_ARRAY(session->arena, struct store_value, fresh->rows.columns + 1);
     fresh->rows.next = session->rows;
