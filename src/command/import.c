@@ -83,11 +83,9 @@ static void print_counts(struct command_line *line, const struct register_import
 static void print_result(struct command_line *line, const struct register_import *import,
                          const struct register_import_result *result)
 {
-    if (result->encoding != ENCODING_UTF8)
-        fprintf(line->output, "read as %s%s\n", encoding_name(result->encoding),
-                result->encoding == ENCODING_WINDOWS_1252
-                    ? ", since it is not UTF-8: look at the accents"
-                    : "");
+    if (result->assumed)
+        fprintf(line->output, "read as %s, since it is not UTF-8: look at the accents\n",
+                result->encoding);
     if (result->before.size)
         fprintf(line->output,
                 "exactly this file was imported at %.*s, as the newest: nothing changes\n",

@@ -159,8 +159,8 @@ struct error *register_import_run(struct arena *arena, const struct register_imp
     struct error *error = table_open(arena, import->content, import->file, faults, &table);
     if (error)
         return fault_count(faults) > before ? NULL : error;
-    result->encoding = table_encoding(table);
-    result->json = table_is_json(table);
+    result->encoding = encoding_name(table_encoding(table));
+    result->assumed = table_encoding(table) == ENCODING_WINDOWS_1252;
     import_columns_match(arena, import, table, faults, &columns);
     if (fault_count(faults) > before)
         return NULL;

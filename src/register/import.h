@@ -7,7 +7,6 @@
  * first; then all that it brings is written in one transaction, or nothing. docs/importing.md tells
  * people how rows become entries. */
 
-#include "base/encoding.h"
 #include "register/body.h"
 
 /* What becomes of a row, or of an entry that the file does not have. */
@@ -63,10 +62,10 @@ struct register_import_result {
     size_t count[REGISTER_IMPORT_OUTCOMES]; /* rows by outcome */
     size_t absent_ended;                    /* absent entries that were ended */
     size_t warnings;                        /* rows that are kept and flagged */
-    enum encoding encoding;
-    bool json;
-    bool written;       /* something was kept, or there was nothing to keep */
-    struct text before; /* the moment when just this file was imported before; else empty */
+    const char *encoding; /* in which the file was read: "UTF-8", "Windows-1252", ... */
+    bool assumed;         /* only guessed, since nothing in the file says so */
+    bool written;         /* something was kept, or there was nothing to keep */
+    struct text before;   /* the moment when just this file was imported before; else empty */
 };
 
 /* Reads, checks and writes. What is wrong with the file is told in FAULTS; with any of these, and
