@@ -8,7 +8,7 @@ import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 
 export const root = fileURLToPath(new URL('../..', import.meta.url));
-const program = process.env.WAARBORG ?? join(root, 'build/waarborg');
+export const program = process.env.WAARBORG ?? join(root, 'build/waarborg');
 
 export function folder(context) {
   const made = mkdtempSync(join(tmpdir(), 'waarborg-command-'));
