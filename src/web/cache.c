@@ -3,15 +3,23 @@
 #include "web/cache.h"
 
 #include <assert.h>
+#include <fcntl.h>
 #include <pthread.h>
 #include <sodium.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
 
 enum {
     SHARDS = 8, /* so that event threads seldom wait for each other */
     BUCKETS = 1024,
+    FILE_FROM = 8192, /* bytes: below, copying costs less than one more call of the system */
+    OFTEN = 8,        /* times sent */
+    FILES = 64,       /* at most: they take descriptors from connections */
 };
+
+static atomic_uint files;
 
 struct shard {
     pthread_mutex_t lock;
@@ -60,8 +68,40 @@ static struct web_page **bucket_of(struct shard *shard, uint64_t hash)
 
 void web_page_release(struct web_page *page)
 {
-    if (page && atomic_fetch_sub_explicit(&page->references, 1, memory_order_acq_rel) == 1)
-        free(page);
+    if (!page || atomic_fetch_sub_explicit(&page->references, 1, memory_order_acq_rel) != 1)
+        return;
+    if (page->file >= 0) {
+        close(page->file);
+        atomic_fetch_sub(&files, 1);
+    }
+    free(page);
+}
+
+static int make_file(const struct text content)
+{
+    int file = memfd_create("page", MFD_CLOEXEC | MFD_ALLOW_SEALING);
+    if (file < 0)
+        return -1;
+    if (write(file, content.data, content.size) == (ssize_t)content.size &&
+        fcntl(file, F_ADD_SEALS, F_SEAL_WRITE | F_SEAL_SHRINK | F_SEAL_GROW) == 0)
+        return file;
+    close(file);
+    return -1;
+}
+
+int web_page_file(struct web_page *page)
+{
+    int file = atomic_load_explicit(&page->file, memory_order_acquire);
+    if (file >= 0 || page->content.size < FILE_FROM || page->sent > OFTEN)
+        return file;
+    if (atomic_fetch_add_explicit(&page->sent, 1, memory_order_relaxed) != OFTEN)
+        return -1;
+    if (atomic_fetch_add(&files, 1) >= FILES || (file = make_file(page->content)) < 0) {
+        atomic_fetch_sub(&files, 1);
+        return -1;
+    }
+    atomic_store_explicit(&page->file, file, memory_order_release);
+    return file;
 }
 
 /* The four below: with the shard's lock held. */
@@ -137,6 +177,8 @@ struct web_page *web_page_new(const struct web_page *model)
     *page = *model;
     page->size = size;
     atomic_init(&page->references, 1);
+    atomic_init(&page->sent, 0);
+    atomic_init(&page->file, -1);
     char *at = (char *)(page + 1);
     page->key = place(&at, model->key);
     page->head = place(&at, model->head);

@@ -22,6 +22,8 @@ struct web_page {
     uint64_t revisions[4];
     size_t scope_count;
     int64_t valid_until;
+    atomic_uint sent;      /* how often, as far as it matters */
+    atomic_int file;       /* its content in a file of memory, or -1 */
     struct web_page *next; /* in its bucket */
     struct web_page *newer;
     struct web_page *older;
@@ -38,6 +40,10 @@ struct web_page *web_cache_find(struct web_cache *cache, struct text key);
 /* Makes a page, with a copy of everything in MODEL, and one reference. */
 struct web_page *web_page_new(const struct web_page *model);
 void web_page_release(struct web_page *page);
+
+/* A file that holds the content of a page that is large and often asked for, which the system then
+ * sends without copying it; -1 for others. It stays open as long as the page is held. */
+int web_page_file(struct web_page *page);
 
 /* Keeps PAGE (its key's earlier page goes); not when it is too large a part of the whole. */
 void web_cache_keep(struct web_cache *cache, struct web_page *page);

@@ -16,6 +16,7 @@ struct web_connection *web_connection_new(struct web_loop *loop, int socket)
         abort();
     connection->loop = loop;
     connection->transport.socket = socket;
+    connection->file = -1;
     if (loop->server->tls) {
         connection->transport.tls = web_tls_accept(loop->server->tls, socket);
         if (!connection->transport.tls) {
@@ -41,6 +42,7 @@ static void drop_answer(struct web_connection *connection)
 {
     web_page_release(connection->page);
     connection->page = NULL;
+    connection->file = -1;
     drop_job(connection);
     memset(connection->parts, 0, sizeof connection->parts);
 }
@@ -101,12 +103,25 @@ static void answer_sent(struct web_connection *connection)
     web_phase_set(connection, WEB_IDLE);
 }
 
+static ssize_t send_some(struct web_connection *connection)
+{
+    struct web_transport *transport = &connection->transport;
+    const struct iovec *parts = connection->parts;
+    if (connection->file < 0 || !parts[2].iov_len)
+        return web_transport_send(transport, parts, 3);
+    if (parts[0].iov_len || parts[1].iov_len)
+        return web_transport_send_before(transport, parts, 2);
+    return web_transport_send_file(transport, connection->file,
+                                   connection->page->content.size - parts[2].iov_len,
+                                   parts[2].iov_len);
+}
+
 /* Sends what is left of the answer; false when the client takes no more now. */
 static bool flush(struct web_connection *connection)
 {
     struct iovec *parts = connection->parts;
     while (true) {
-        ssize_t sent = web_transport_send(&connection->transport, parts, 3);
+        ssize_t sent = send_some(connection);
         if (sent == WEB_AGAIN) {
             connection->writable = false;
             if (connection->phase != WEB_SENDING)
@@ -160,8 +175,9 @@ void web_send_page(struct web_connection *connection, struct web_page *page, boo
     web_page_release(connection->page);
     connection->page = page;
     struct text nothing = {0};
-    web_send(connection, same ? page->same : page->head,
-             same || head_only ? nothing : page->content);
+    bool content = !same && !head_only;
+    connection->file = content && !connection->transport.tls ? web_page_file(page) : -1;
+    web_send(connection, same ? page->same : page->head, content ? page->content : nothing);
 }
 
 /* What to do about it, for people whose browser sent what it should. */

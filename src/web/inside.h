@@ -107,9 +107,10 @@ struct web_connection {
     struct web_scan scan;
     struct web_job *job;
     struct web_page *page; /* being sent */
-    struct iovec parts[3];
-    int64_t send_until; /* however slowly it is taken */
-    char tail[96];      /* Date and Connection, and the empty line */
+    struct iovec parts[3]; /* head, tail, content */
+    int file;              /* that holds the whole content of PAGE, or -1 */
+    int64_t send_until;    /* however slowly it is taken */
+    char tail[96];         /* Date and Connection, and the empty line */
     size_t thrown_away;
     int64_t deadline;
     struct web_connection *earlier; /* in the list of its phase */

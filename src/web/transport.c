@@ -8,6 +8,7 @@
 #include <openssl/err.h>
 #include <openssl/ssl.h>
 #include <poll.h>
+#include <sys/sendfile.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -37,12 +38,32 @@ ssize_t web_transport_receive(struct web_transport *transport, char *data, size_
     return secured(transport, SSL_read(transport->tls, data, (int)size));
 }
 
+static ssize_t send_plain(const struct web_transport *transport, const struct iovec *parts,
+                          int count, int flags)
+{
+    struct msghdr message = {.msg_iov = (struct iovec *)parts, .msg_iovlen = (size_t)count};
+    return plain(sendmsg(transport->socket, &message, MSG_NOSIGNAL | flags));
+}
+
+ssize_t web_transport_send_before(struct web_transport *transport, const struct iovec *parts,
+                                  int count)
+{
+    return send_plain(transport, parts, count, MSG_MORE);
+}
+
+/* Event threads block SIGPIPE, so that it need not be asked to stay away. */
+ssize_t web_transport_send_file(struct web_transport *transport, int file, size_t offset,
+                                size_t size)
+{
+    off_t at = (off_t)offset;
+    ssize_t sent = sendfile(transport->socket, file, &at, size);
+    return sent ? plain(sent) : WEB_BROKEN;
+}
+
 ssize_t web_transport_send(struct web_transport *transport, const struct iovec *parts, int count)
 {
-    if (!transport->tls) {
-        struct msghdr message = {.msg_iov = (struct iovec *)parts, .msg_iovlen = (size_t)count};
-        return plain(sendmsg(transport->socket, &message, MSG_NOSIGNAL));
-    }
+    if (!transport->tls)
+        return send_plain(transport, parts, count, 0);
     ssize_t sent = 0;
     for (int i = 0; i < count; i++) {
         if (!parts[i].iov_len)

@@ -28,6 +28,13 @@ ssize_t web_transport_receive(struct web_transport *transport, char *data, size_
 /* Bytes sent, of all PARTS together; WEB_AGAIN or WEB_BROKEN. */
 ssize_t web_transport_send(struct web_transport *transport, const struct iovec *parts, int count);
 
+/* For a plain connection: the same of what a file's content follows, and of SIZE bytes of a file
+ * from OFFSET on. */
+ssize_t web_transport_send_before(struct web_transport *transport, const struct iovec *parts,
+                                  int count);
+ssize_t web_transport_send_file(struct web_transport *transport, int file, size_t offset,
+                                size_t size);
+
 /* Waits until something can be done, until UNTIL (of clock_monotonic()). False: not in time. */
 bool web_transport_wait(struct web_transport *transport, bool to_send, int64_t until);
 

@@ -2,10 +2,12 @@
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "web/cache.h"
 
+#include <fcntl.h>
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -89,6 +91,47 @@ static void bytes_are_bounded(void **state)
     web_cache_free(cache);
 }
 
+static void often_asked_pages_have_a_file(void **state)
+{
+    (void)state;
+    struct web_page *small = make("/small", 1000);
+    struct web_page *page = make("/page", 50000);
+    char read_back[50001];
+    int file = -1;
+    for (int i = 0; i < 100; i++) {
+        assert_int_equal(web_page_file(small), -1);
+        file = web_page_file(page);
+        if (!i)
+            assert_int_equal(file, -1);
+    }
+    assert_true(file >= 0);
+    assert_int_equal(pread(file, read_back, sizeof read_back, 0), 50000);
+    assert_memory_equal(read_back, filling, 50000);
+    assert_int_equal(pwrite(file, "x", 1, 0), -1); /* what was sent can never change under way */
+    web_page_release(small);
+    web_page_release(page);
+    assert_int_equal(fcntl(file, F_GETFD), -1);
+}
+
+/* Files take descriptors that connections need: only some pages have one, the others do without. */
+static void files_are_bounded(void **state)
+{
+    (void)state;
+    struct web_page *pages[200];
+    for (int round = 0; round < 2; round++) {
+        int with = 0;
+        for (int i = 0; i < 200; i++) {
+            pages[i] = make("/page", 9000);
+            for (int times = 0; times < 20; times++)
+                web_page_file(pages[i]);
+            with += web_page_file(pages[i]) >= 0;
+        }
+        assert_in_range(with, 1, 64);
+        for (int i = 0; i < 200; i++)
+            web_page_release(pages[i]);
+    }
+}
+
 static void *hammer(void *argument)
 {
     struct web_cache *cache = argument;
@@ -126,6 +169,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(pages_are_kept_whole),
         cmocka_unit_test(bytes_are_bounded),
+        cmocka_unit_test(often_asked_pages_have_a_file),
+        cmocka_unit_test(files_are_bounded),
         cmocka_unit_test(threads_share_it),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -246,6 +246,31 @@ static void pages_are_compressed(void **state)
     assert_int_equal(atomic_load(&example.rendered), 2);
 }
 
+/* What is asked for often is sent from a file: the same bytes, between other answers, and to those
+ * who take them slowly. */
+static void often_asked_pages_stay_whole(void **state)
+{
+    (void)state;
+    example.page_size = 200000;
+    struct talk_answer whole = get("/page", "");
+    assert_int_equal(whole.content.size, 200000);
+    int fd = talk_connect(port);
+    for (int i = 0; i < 30; i++)
+        talk_send(fd, TEXT("GET /page HTTP/1.1\r\nHost: example.nl\r\n\r\n"
+                           "HEAD /page HTTP/1.1\r\nHost: example.nl\r\n\r\n"
+                           "GET / HTTP/1.1\r\nHost: example.nl\r\n\r\n"));
+    usleep(100000);
+    for (int i = 0; i < 30; i++) {
+        struct talk_answer answer = talk_receive(arena, fd, false, 5000);
+        assert_int_equal(answer.content.size, whole.content.size);
+        assert_memory_equal(answer.content.data, whole.content.data, whole.content.size);
+        assert_int_equal(talk_receive(arena, fd, true, 5000).status, 200);
+        assert_true(text_is(talk_receive(arena, fd, false, 5000).content, "hallo"));
+    }
+    close(fd);
+    assert_int_equal(atomic_load(&example.rendered), 1);
+}
+
 static struct talk_answer post(const char *path, const char *type, struct text content)
 {
     struct buffer bytes = {.arena = arena};
@@ -327,6 +352,7 @@ int main(void)
         TEST(pages_end_at_their_moment),
         TEST(what_did_not_change_is_not_sent),
         TEST(pages_are_compressed),
+        TEST(often_asked_pages_stay_whole),
         TEST(forms_are_read),
         TEST(contents_of_any_size_are_read),
     };
