@@ -104,6 +104,21 @@ const char *command_address(const struct command_line *line, const char *listen)
     return text_format(line->arena, "http://%s%s/", *listen == ':' ? "127.0.0.1" : "", listen).data;
 }
 
+/* Megabytes; none is one byte, in which no page fits: 0 would be the default. */
+static struct error *read_cache_size(const struct command_line *line, size_t *limit)
+{
+    const char *written = command_value(line, "--cache-size");
+    int64_t size;
+    if (!written)
+        return NULL;
+    if (!text_number(text_of(written), &size) || size < 0 || size > 1 << 20)
+        return error_new(line->arena, ERROR_USAGE,
+                         "--cache-size takes a number of megabytes from 0 to 1048576, not \"%s\"",
+                         written);
+    *limit = size ? (size_t)size << 20 : 1;
+    return NULL;
+}
+
 struct error *command_serve_system(struct command_line *line, struct command_system *system)
 {
     struct site site = {.bodies = &system->bodies, .store = system->store};
@@ -121,6 +136,7 @@ struct error *command_serve_system(struct command_line *line, struct command_sys
     };
     sigset_t signals;
     options.routes = site_routes(&options.route_count);
+    TRY(read_cache_size(line, &options.cache_limit));
     /* Blocked before any thread is made, so that only this one hears them. */
     sigemptyset(&signals);
     sigaddset(&signals, SIGTERM);
@@ -156,6 +172,8 @@ static const struct command_option options[] = {
     {"--listen", "ADDRESS:PORT", "where to listen (127.0.0.1:8080), or unix:PATH", false, false},
     {"--certificate", "FILE", "serve TLS with this certificate (PEM)", false, false},
     {"--key", "FILE", "its private key (PEM)", false, false},
+    {"--cache-size", "MB", "memory for pages that are kept, in megabytes (0: none is kept)",
+     false, false},
     {"--behind-proxy", NULL, "believe X-Forwarded-Proto of the reverse proxy", false, false},
     {"--definitions", "DIR", "folder with a folder per body of its own definitions", false, false},
     {0},

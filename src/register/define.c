@@ -88,12 +88,14 @@ static void define_indexes(struct buffer *sql, const struct register_projection 
 }
 
 /* Free text is found through three-letter pieces: FTS5's trigram on SQLite, pg_trgm on PostgreSQL.
- * Both have a table of their own for it, which triggers keep in step; on SQLite it reads its texts
- * from the register's. */
+ * On SQLite the index reads its texts from the table, which triggers keep it in step with; its
+ * pages are small, because what is rare is looked up in the long lists of what is common, and from
+ * the newest on a page is read whole. */
 static const char search_sqlite[] =
     "CREATE VIRTUAL TABLE IF NOT EXISTS %1$s_search USING fts5(search, body UNINDEXED, "
     "content='%1$s',"
     " content_rowid='number', tokenize='trigram case_sensitive 1');\n"
+    "INSERT INTO %1$s_search(%1$s_search, rank) VALUES ('pgsz', 1000);\n"
     "CREATE TRIGGER IF NOT EXISTS %1$s_search_added AFTER INSERT ON %1$s BEGIN\n"
     "  INSERT INTO %1$s_search(rowid, search, body) VALUES (new.number, new.search, new.body);\n"
     "END;\n"
