@@ -6,6 +6,27 @@
 
 enum { BATCH = 64 * 1024 };
 
+struct label register_beside_label(enum register_beside which)
+{
+    static const char *const labels[][2] = {
+        [REGISTER_BESIDE_ADDRESS] = {"Webadres", "Web address"},
+        [REGISTER_BESIDE_CHANGED] = {"Gewijzigd op", "Changed on"},
+        [REGISTER_BESIDE_CONFIRMED] = {"Bevestigd op", "Confirmed on"},
+    };
+    return (struct label){text_of(labels[which][0]), text_of(labels[which][1])};
+}
+
+bool register_export_is_beside(struct arena *arena, struct text heading)
+{
+    for (int i = 0; i < REGISTER_BESIDE_COUNT; i++) {
+        struct label label = register_beside_label((enum register_beside)i);
+        if (text_equal(heading, text_fold(arena, label.dutch)) ||
+            text_equal(heading, text_fold(arena, label.english)))
+            return true;
+    }
+    return false;
+}
+
 static bool is_shown(const struct register_export *export, const struct register_field *field)
 {
     return !export->public || field->public;
@@ -42,6 +63,8 @@ static void add_headings(struct register_export *export)
             add_heading(export, field, words ? " (KvK)" : "_kvk");
     }
     sheet_text(&export->sheet, words ? dutch ? TEXT("Status") : TEXT("State") : TEXT("state"));
+    for (size_t i = 0; i < export->beside_count; i++)
+        sheet_text(&export->sheet, export->beside[i]);
     sheet_row(&export->sheet);
 }
 
@@ -107,6 +130,8 @@ static void add_sheet_row(struct register_export *export, const struct register_
     }
     sheet_text(&export->sheet,
                export->labels ? label_in(row->state->label, export->language) : row->state->id);
+    for (size_t i = 0; i < export->beside_count; i++)
+        sheet_text(&export->sheet, export->cells[i]);
     sheet_row(&export->sheet);
 }
 

@@ -22,9 +22,14 @@ struct register_export {
     enum sheet_form form; /* of CSV */
     bool labels;          /* CSV: headings and choices in words, in LANGUAGE; else ids */
     enum language language;
-    bool public;           /* only fields that are public; the caller leaves out entries that are
-                              not */
-    struct buffer *buffer; /* where it is written; may be emptied after each call */
+    bool public; /* only fields that are public; the caller leaves out entries that are
+                    not */
+    const struct text
+        *beside; /* CSV: headings of columns that the caller adds behind the others;
+                    register_export_is_beside names those that an import passes over */
+    size_t beside_count;
+    const struct text *cells; /* what stands in these, for the next row */
+    struct buffer *buffer;    /* where it is written; may be emptied after each call */
 
     struct sheet sheet;
     bool any; /* there was an entry */
@@ -33,6 +38,18 @@ struct register_export {
 void register_export_begin(struct register_export *export);
 void register_export_row(struct register_export *export, const struct register_row *row);
 void register_export_end(struct register_export *export);
+
+/* Columns that pages add: where an entry is to be found, when it was changed and confirmed. */
+enum register_beside {
+    REGISTER_BESIDE_ADDRESS,
+    REGISTER_BESIDE_CHANGED,
+    REGISTER_BESIDE_CONFIRMED,
+    REGISTER_BESIDE_COUNT,
+};
+struct label register_beside_label(enum register_beside which);
+
+/* Whether HEADING, folded, is that of such a column, which says nothing that an entry holds. */
+bool register_export_is_beside(struct arena *arena, struct text heading);
 
 /* Takes what was written so far. */
 typedef struct error *register_export_output(void *context, struct text written);

@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "register/import_inside.h"
 
+#include "register/export.h"
 #include "rule/nearest.h"
 
 #include <string.h>
@@ -256,6 +257,8 @@ static void match_headings(struct matching *matching)
         if (find_meaning(matching, heading, &matching->items[i]))
             continue;
         matching->items[i] = (struct import_column){IMPORT_IGNORED, NULL};
+        if (register_export_is_beside(matching->arena, text_fold(matching->arena, heading)))
+            continue;
         refuse(matching,
                "the column \"%.*s\" is no field of %.*s; %.*s Say --map FIELD=\"%.*s\" or --ignore "
                "\"%.*s\"",

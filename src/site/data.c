@@ -8,8 +8,10 @@
  * keeps the order of the page. More than that comes in the order of recording, in which no entry
  * changes its place: each is there once, whatever changes meanwhile. */
 
-#include "base/sheet.h"
+#include "register/export.h"
 #include "site/opendata.h"
+
+#include <string.h>
 
 enum { PIECE = 1000 /* entries */ };
 
@@ -31,96 +33,78 @@ struct download {
     const struct format *format;
     struct register_query query;
     struct buffer out; /* a piece */
-    struct sheet sheet;
+    struct register_export export;
+    struct text beside[REGISTER_BESIDE_COUNT];
     struct json_writer json;
     bool first;
     bool more;
 };
 
-/* Columns are the fields that everybody may see, the person first. */
-static bool is_cell(const struct download *download, const struct register_field *field)
-{
-    return site_shows(field) && field != download->definition->holder &&
-           field->type != REGISTER_IDENTIFIER;
-}
-
 static void begin_csv(struct download *download)
 {
     const struct site_page *page = &download->page;
-    const struct register_definition *definition = download->definition;
-    struct sheet *sheet = &download->sheet;
-    *sheet = sheet_begin(&download->out, SHEET_PEOPLE);
-    sheet_text(sheet, TEXT("id"));
-    if (definition->holder) {
-        sheet_text(sheet, label_in(definition->holder->label, page->language));
-        sheet_text(sheet, site_words(page, MESSAGE("Office")));
-    }
-    for (size_t i = 0; i < definition->field_count; i++) {
-        const struct register_field *field = &definition->fields[i];
-        struct text label = label_in(field->label, page->language);
-        if (!is_cell(download, field))
-            continue;
-        sheet_text(sheet, label);
-        if (field->type == REGISTER_ORGANISATION)
-            sheet_text(sheet, text_format(page->arena, "%.*s (KvK)", TEXT_FORMAT(label)));
-    }
-    sheet_text(sheet, site_words(page, MESSAGE("Status")));
-    sheet_text(sheet, site_words(page, MESSAGE("Changed on")));
-    if (definition->holder)
-        sheet_text(sheet, site_words(page, MESSAGE("Confirmed on")));
-    sheet_row(sheet);
+    for (int i = 0; i < REGISTER_BESIDE_COUNT; i++)
+        download->beside[i] =
+            label_in(register_beside_label((enum register_beside)i), page->language);
+    download->export = (struct register_export){
+        .definition = download->definition,
+        .format = REGISTER_EXPORT_CSV,
+        .form = SHEET_PEOPLE,
+        .labels = true,
+        .language = page->language,
+        .public = true,
+        .beside = download->beside,
+        .beside_count = REGISTER_BESIDE_COUNT - (download->definition->holder ? 0 : 1),
+        .buffer = &download->out,
+    };
+    register_export_begin(&download->export);
 }
 
-static struct error *write_cell(struct download *download, struct site_page *page,
-                                const struct register_field *field,
-                                const struct register_value *value)
+/* Takes out of a row whom and what it refers to, where that is not public by itself. */
+static struct error *conceal(struct download *download, struct site_page *page,
+                             struct register_row *row)
 {
-    struct sheet *sheet = &download->sheet;
-    struct site_value shown;
-    if (field->type == REGISTER_DATE) {
-        sheet_date(sheet, value->date);
-    } else if (field->type == REGISTER_NUMBER && value->present) {
-        sheet_number(sheet, value->number);
-    } else if (field->type == REGISTER_MONEY && value->money.kind == MONEY_EXACT &&
-               !value->money.written.size) {
-        sheet_decimal(sheet, value->money.cents, 2);
-    } else if (field->type == REGISTER_MONEY) {
-        sheet_text(sheet, register_value_export(page->arena, field, value));
-    } else {
-        TRY(site_value_show(page, field, value, &shown));
-        sheet_text(sheet, shown.text);
+    const struct register_definition *definition = download->definition;
+    struct site_known known;
+    struct register_value *values =
+        ARENA_ARRAY(page->arena, struct register_value, definition->field_count);
+    memcpy(values, row->values, definition->field_count * sizeof *values);
+    for (size_t i = 0; i < definition->field_count; i++) {
+        const struct register_field *field = &definition->fields[i];
+        struct site_value shown;
+        bool refers = field->type == REGISTER_PERSON || field->type == REGISTER_UNIT;
+        if (!refers || !values[i].present)
+            continue;
+        TRY(site_value_show(page, field, &values[i], &shown));
+        values[i].present = shown.text.size > 0;
     }
-    if (field->type == REGISTER_ORGANISATION)
-        sheet_text(sheet, value->kvk);
+    TRY(site_holder_known(page, definition, row, &known));
+    row->holder_name = known.name;
+    row->values = values;
     return NULL;
 }
 
 static struct error *write_csv(struct download *download, struct site_page *page,
                                const struct register_row *row)
 {
-    const struct register_definition *definition = download->definition;
-    struct sheet *sheet = &download->sheet;
-    sheet_text(sheet, row->entry);
-    if (definition->holder) {
-        struct site_known known;
-        TRY(site_holder_known(page, definition, row, &known));
-        sheet_text(sheet, known.name);
-        sheet_text(sheet, known.office.size ? site_office_label(page, known.office) : TEXT(""));
-    }
-    for (size_t i = 0; i < definition->field_count; i++)
-        if (is_cell(download, &definition->fields[i]))
-            TRY(write_cell(download, page, &definition->fields[i], &row->values[i]));
-    sheet_text(sheet, label_in(row->state->label, page->language));
-    sheet_date(sheet, site_day_of(page, row->changed));
-    if (definition->holder)
-        sheet_date(sheet, row->confirmed);
-    sheet_row(sheet);
+    struct register_row shown = *row;
+    const struct text cells[] = {
+        [REGISTER_BESIDE_ADDRESS] = text_format(
+            page->arena, "%.*s%s/registers/%.*s/%.*s", TEXT_FORMAT(site_origin(page->request)),
+            site_prefix(page), TEXT_FORMAT(download->definition->path),
+            TEXT_FORMAT(site_encode(page->arena, row->entry))),
+        [REGISTER_BESIDE_CHANGED] = date_format(page->arena, site_day_of(page, row->changed)),
+        [REGISTER_BESIDE_CONFIRMED] = date_format(page->arena, row->confirmed),
+    };
+    TRY(conceal(download, page, &shown));
+    download->export.cells = cells;
+    register_export_row(&download->export, &shown);
     return NULL;
 }
 
 static void end_csv(struct download *download)
 {
-    (void)download;
+    register_export_end(&download->export);
 }
 
 static void begin_json(struct download *download)
@@ -185,25 +169,28 @@ static struct error *send_piece(struct download *download, struct web_stream *st
     struct site_page page = download->page;
     page.arena = arena;
     page.people = (struct map){.arena = arena};
+    download->out = (struct buffer){.arena = arena};
     struct error *error = site_read(&page, make_piece, download);
     if (error) /* it must outlive the piece */
         error = error_new(download->page.arena, error->kind, "%s", error_string(arena, error));
+    if (!error)
+        error = web_stream_write(stream, buffer_text(&download->out));
     arena_free(arena);
-    TRY(error);
-    TRY(web_stream_write(stream, buffer_text(&download->out)));
-    download->out.size = 0;
-    return NULL;
+    return error;
 }
 
 static struct error *send_all(void *context, struct web_stream *stream)
 {
     struct download *download = context;
+    download->out = (struct buffer){.arena = download->page.arena};
     download->format->begin(download);
+    TRY(web_stream_write(stream, buffer_text(&download->out)));
     download->first = true;
     do {
         TRY(send_piece(download, stream));
         download->first = false;
     } while (download->more);
+    download->out = (struct buffer){.arena = download->page.arena};
     download->format->end(download);
     return web_stream_write(stream, buffer_text(&download->out));
 }
@@ -221,7 +208,6 @@ static struct error *give(struct web_request *request, struct web_response *resp
     struct site_refusals refusals = {.arena = request->arena};
     struct site_query query;
     download->format = format;
-    download->out = (struct buffer){.arena = request->arena};
     site_page_start(&download->page, request, response);
     TRY(site_download_query(&download->page, &download->definition, &query, &refusals));
     if (refusals.count) {

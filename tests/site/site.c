@@ -32,6 +32,7 @@ struct served *served_new(enum store_dialect dialect)
         .api_version = "1.0.0",
         .event_threads = 1,
         .worker_threads = 2,
+        .long_limit = 8, /* a stream that just ended may still count */
     };
     options.routes = site_routes(&options.route_count);
     assert_fine(served->fixture->arena,
