@@ -163,7 +163,7 @@ static void add_event(struct model *model, const struct event *pattern, const vo
     if (!event)
         abort();
     *event = *pattern;
-    if (pattern->size)
+    if (data)
         memcpy(event->data, data, pattern->size);
     event->next = NULL;
     if (model->last)
