@@ -90,8 +90,8 @@ static const char *const written[] = {
     "\"aanhalingstekens\" \\ en /",
     "=SOMME(A1)",
     "<script>alert(1)</script>",
-    "\xE2\x80\xAE"
-    "om",
+    ("\xE2\x80\xAE"
+     "om"),
     "\x01",
     "\xff\xfe",
     "\xed\xa0\x80",
