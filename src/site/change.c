@@ -28,7 +28,7 @@ static struct error *compare(struct site_page *page, const struct register_defin
         TRY(site_value_show(page, field, &was->entry.values[i], &difference->was));
         TRY(site_value_show(page, field, &now->entry.values[i], &difference->now));
     }
-    if (now->entry.state != was->entry.state)
+    if (now->entry.state != was->entry.state && now->action != REGISTER_END)
         change->state = label_in(now->entry.state->label, page->language);
     return NULL;
 }
@@ -65,7 +65,8 @@ struct error *site_changes_of(struct site_page *page, const struct register_defi
         struct site_change *change = &(*changes)[*count];
         TRY(tell(page, definition, &versions[i], was, change));
         /* A version that differs only in what nobody may see is no change to the public. */
-        if (!was || change->difference_count || change->state.size)
+        if (!was || change->difference_count || change->state.size ||
+            versions[i].action == REGISTER_END)
             ++*count;
     }
     return NULL;

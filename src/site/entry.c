@@ -40,6 +40,7 @@ static struct error *make(struct site_page *page, void *context)
     if (!found || !row.public)
         return error_new(page->arena, ERROR_NOT_FOUND, "there is no such entry");
     site_register_about(page, asked->definition, &view->about);
+    view->one = site_upper(page->arena, view->about.one);
     TRY(site_confirmed_of(page, asked->definition, row.holder, &row.confirmed));
     TRY(site_row_fill(page, asked->definition, &row, true, &view->row));
     TRY(show_values(page, asked->definition, &row, view));

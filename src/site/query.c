@@ -42,10 +42,11 @@ bool site_is_tracking(struct text name)
 }
 
 /* What a query says whatever the register; a field of that name is no filter of its own. */
+static const char *const reserved[] = {"q",    "person", "office", "year", "show",
+                                       "sort", "after",  "before", "last"};
+
 static bool is_reserved(struct text name)
 {
-    static const char *const reserved[] = {"q",    "person", "office", "year", "show",
-                                           "sort", "after",  "before", "last"};
     for (size_t i = 0; i < sizeof reserved / sizeof *reserved; i++)
         if (text_is(name, reserved[i]))
             return true;
@@ -151,6 +152,20 @@ static void refuse_option(struct reading *reading, const struct register_vocabul
     const char *list = buffer_string(&ids);
     refuse(reading, text_format(reading->arena, "een van: %s", list).data,
            text_format(reading->arena, "one of: %s", list).data);
+}
+
+/* Refuses a name that is no filter, and names those that are. */
+static void refuse_name(struct reading *reading)
+{
+    struct buffer names = {.arena = reading->arena};
+    for (size_t i = 0; i < sizeof reserved / sizeof *reserved; i++)
+        buffer_add_format(&names, "%s%s", i ? ", " : "", reserved[i]);
+    for (size_t i = 0; i < reading->definition->field_count; i++)
+        if (site_filters_by(reading->definition, &reading->definition->fields[i]))
+            buffer_add_format(&names, ", %.*s", TEXT_FORMAT(reading->definition->fields[i].id));
+    const char *list = buffer_string(&names);
+    refuse(reading, text_format(reading->arena, "een filter dat hier bestaat: %s", list).data,
+           text_format(reading->arena, "a filter that is here: %s", list).data);
 }
 
 static void read_words(struct reading *reading)
@@ -303,8 +318,7 @@ static void read_pair(struct reading *reading)
     else if (field && site_filters_by(reading->definition, field))
         read_filter(reading, field);
     else if (!site_is_tracking(name))
-        refuse(reading, "niets: dit filter bestaat hier niet",
-               "nothing: there is no such filter here");
+        refuse_name(reading);
 }
 
 static bool is_repeated(struct web_pairs pairs, size_t at)

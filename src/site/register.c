@@ -6,12 +6,46 @@
 #include "register/tally.h"
 #include "site/view.h"
 
-static struct text basis_text(const struct site_page *page, const struct register_basis *basis)
+/* The articles of one source that stand together: "11, 40b en 66". */
+static struct text articles_of(const struct site_page *page, const struct register_basis *bases,
+                               size_t count)
 {
-    if (!basis->article.size)
-        return basis->source;
+    struct buffer buffer = {.arena = page->arena};
+    for (size_t i = 0; i < count; i++) {
+        if (i && i + 1 == count)
+            buffer_add_format(&buffer, " %.*s ", TEXT_FORMAT(site_words(page, MESSAGE("and"))));
+        else if (i)
+            buffer_add_string(&buffer, ", ");
+        buffer_add(&buffer, bases[i].article);
+    }
+    return buffer_text(&buffer);
+}
+
+static struct text basis_text(const struct site_page *page, const struct register_basis *bases,
+                              size_t count)
+{
+    if (!bases->article.size)
+        return bases->source;
     return message_fill(page->arena, site_words(page, MESSAGE("{source}, article {article}")),
-                        "source", basis->source, "article", basis->article, NULL);
+                        "source", bases->source, "article", articles_of(page, bases, count), NULL);
+}
+
+/* Takes articles of the same source together, where none has an address of its own. */
+static void add_bases(const struct site_page *page, const struct register_definition *definition,
+                      struct site_register *view)
+{
+    const struct register_basis *bases = definition->basis;
+    view->bases = ARENA_ARRAY(page->arena, struct site_basis, definition->basis_count);
+    for (size_t i = 0; i < definition->basis_count;) {
+        size_t count = 1;
+        while (!bases[i].url.size && bases[i].article.size && i + count < definition->basis_count &&
+               !bases[i + count].url.size && bases[i + count].article.size &&
+               text_equal(bases[i].source, bases[i + count].source))
+            count++;
+        view->bases[view->basis_count++] =
+            (struct site_basis){basis_text(page, &bases[i], count), bases[i].url};
+        i += count;
+    }
 }
 
 void site_register_about(const struct site_page *page, const struct register_definition *definition,
@@ -23,15 +57,9 @@ void site_register_about(const struct site_page *page, const struct register_def
         .title = label_in(definition->title, page->language),
         .lead = label_in(definition->lead, page->language),
         .one = label_in(definition->one, page->language),
-        .bases = ARENA_ARRAY(page->arena, struct site_basis, definition->basis_count),
-        .basis_count = definition->basis_count,
         .lasting = site_lasts(definition),
     };
-    for (size_t i = 0; i < definition->basis_count; i++)
-        view->bases[i] = (struct site_basis){
-            .text = basis_text(page, &definition->basis[i]),
-            .url = definition->basis[i].url,
-        };
+    add_bases(page, definition, view);
 }
 
 struct error *site_register_view(struct site_page *page,

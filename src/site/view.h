@@ -63,7 +63,7 @@ struct site_table {
     bool states; /* the last says how it stands */
 };
 
-/* Where a register comes from: "Provinciewet, artikel 11". */
+/* Where a register comes from: "Provinciewet, artikel 11, 40b en 66". */
 struct site_basis {
     struct text text;
     struct text url;
@@ -122,6 +122,7 @@ struct site_list {
 
 struct site_entry {
     const struct site_page *page;
+    struct text one; /* what it is called, with a capital */
     struct site_register about;
     struct site_row row;
     struct site_value *values;
