@@ -120,7 +120,7 @@ static void read_all(struct crawl *crawl)
         struct text page = served_page(crawl->served, path, 200);
         assert_lacks(page, PRIVATE);
         crawl->shapes[crawl->read++] =
-            text_starts(page, "<!doctype html>") ? shape_of(crawl, page) : 0;
+            text_starts(page, "<!DOCTYPE html>") ? shape_of(crawl, page) : 0;
     }
 }
 
