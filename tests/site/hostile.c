@@ -41,7 +41,8 @@ static bool is_space(char byte)
 static void found(struct crawl *crawl, struct text path)
 {
     size_t asked = 0;
-    if (path.data[0] != '/' || text_starts(path, "/assets/"))
+    path = text_slice(path, 0, text_find(path, 0, TEXT("#")));
+    if (!path.size || path.data[0] != '/' || text_starts(path, "/assets/"))
         return;
     for (size_t i = 0; i < path.size; i++)
         asked += path.data[i] == '=';
