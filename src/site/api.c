@@ -32,7 +32,7 @@ static struct error *find(const struct site_page *page, struct asked *asked, con
 
 static struct text address(const struct site_page *page, struct text name)
 {
-    return text_format(page->arena, "%.*s%s/api/v1/%.*s", TEXT_FORMAT(site_origin(page->request)),
+    return text_format(page->arena, "%.*s%s/api/v1/%.*s", TEXT_FORMAT(site_origin(page)),
                        site_prefix(page), TEXT_FORMAT(name));
 }
 
@@ -69,7 +69,7 @@ static void write_pages(struct site_page *page, struct asked *asked,
     json_write_key(&asked->json, "_links");
     json_open_object(&asked->json);
     site_json_link(&asked->json, "self",
-                   text_format(page->arena, "%.*s%.*s", TEXT_FORMAT(site_origin(page->request)),
+                   text_format(page->arena, "%.*s%.*s", TEXT_FORMAT(site_origin(page)),
                                TEXT_FORMAT(page->request->target)));
     add_page(asked, &header, "first", page_address(page, asked, NULL, TEXT("")));
     if (list->more_before && list->count) {
@@ -187,7 +187,7 @@ static void write_register_links(struct site_page *page,
     for (size_t i = 0; definition->path.size && i < sizeof forms / sizeof *forms; i++)
         site_json_link(json, forms[i].relation,
                        text_format(page->arena, "%.*s%s/registers/%.*s%s",
-                                   TEXT_FORMAT(site_origin(page->request)), site_prefix(page),
+                                   TEXT_FORMAT(site_origin(page)), site_prefix(page),
                                    TEXT_FORMAT(definition->path), forms[i].extension));
     json_close_object(json);
 }

@@ -70,8 +70,8 @@ struct reading {
     struct site_asking *asking;
     struct site_refusals *refusals;
     const struct web_pair *pair;
-    struct web_pairs inner;   /* in the page's words */
-    const struct text *given; /* what each of these is called here */
+    struct web_pairs inner; /* in the page's words */
+    struct text *given;     /* what each of these is called here */
 };
 
 static void refuse(struct reading *reading, const char *dutch, const char *english)
@@ -82,7 +82,7 @@ static void refuse(struct reading *reading, const char *dutch, const char *engli
 
 static void pass_on(struct reading *reading, struct text name, struct text value)
 {
-    ((struct text *)(uintptr_t)reading->given)[reading->inner.count] = reading->pair->name;
+    reading->given[reading->inner.count] = reading->pair->name;
     reading->inner.items[reading->inner.count++] = (struct web_pair){name, value};
 }
 

@@ -319,7 +319,7 @@ struct error *site_give_catalogue(struct web_request *request, struct web_respon
         return NULL;
     const struct register_organisation *organisation = page.body->organisation;
     response->type = TEXT("text/turtle; charset=utf-8");
-    catalogue.home = site_home(request, page.body);
+    catalogue.home = site_home(&page);
     catalogue.self = text_format(page.arena, "%.*s/catalogus.ttl", TEXT_FORMAT(catalogue.home));
     catalogue.publisher = organisation->identifier.size
                               ? organisation->identifier

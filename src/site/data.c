@@ -89,10 +89,10 @@ static struct error *write_csv(struct download *download, struct site_page *page
 {
     struct register_row shown = *row;
     const struct text cells[] = {
-        [REGISTER_BESIDE_ADDRESS] = text_format(
-            page->arena, "%.*s%s/registers/%.*s/%.*s", TEXT_FORMAT(site_origin(page->request)),
-            site_prefix(page), TEXT_FORMAT(download->definition->path),
-            TEXT_FORMAT(site_encode(page->arena, row->entry))),
+        [REGISTER_BESIDE_ADDRESS] =
+            text_format(page->arena, "%.*s%s/registers/%.*s/%.*s", TEXT_FORMAT(site_origin(page)),
+                        site_prefix(page), TEXT_FORMAT(download->definition->path),
+                        TEXT_FORMAT(site_encode(page->arena, row->entry))),
         [REGISTER_BESIDE_CHANGED] = date_format(page->arena, site_day_of(page, row->changed)),
         [REGISTER_BESIDE_CONFIRMED] = date_format(page->arena, row->confirmed),
     };

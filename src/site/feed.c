@@ -95,9 +95,8 @@ static struct error *add_entry(struct site_page *page, const struct register_def
     add_element(out, "title", title);
     add_element(out, "updated", row->changed);
     add_link(out, "alternate", "text/html", language_id(page->language),
-             text_format(page->arena, "%.*s%s/registers/%.*s/%.*s",
-                         TEXT_FORMAT(site_origin(page->request)), site_prefix(page),
-                         TEXT_FORMAT(definition->path),
+             text_format(page->arena, "%.*s%s/registers/%.*s/%.*s", TEXT_FORMAT(site_origin(page)),
+                         site_prefix(page), TEXT_FORMAT(definition->path),
                          TEXT_FORMAT(site_encode(page->arena, row->entry))));
     add_element(out, "summary", summary);
     buffer_add_string(out->buffer, "</entry>\n");
@@ -110,7 +109,7 @@ static void add_head(struct site_page *page, const struct asked *asked, struct t
 {
     const struct register_definition *definition = asked->definition;
     bool english = page->language == LANGUAGE_ENGLISH;
-    struct text origin = site_origin(page->request);
+    struct text origin = site_origin(page);
     struct text self = site_query_address(page->arena, &asked->query, ".atom");
     struct text html = site_query_address(page->arena, &asked->query, "");
     struct text asks = site_query_write(page->arena, &asked->query);

@@ -38,8 +38,7 @@ static void write_contact(struct site_page *page, struct json_writer *json)
     json_write_key(json, "contact");
     json_open_object(json);
     site_json_text(json, "name", contact.name.size ? contact.name : page->body_name);
-    site_json_text(json, "url",
-                   contact.website.size ? contact.website : site_home(page->request, page->body));
+    site_json_text(json, "url", contact.website.size ? contact.website : site_home(page));
     if (contact.email.size)
         site_json_text(json, "email", contact.email);
     json_close_object(json);
@@ -76,8 +75,7 @@ static void write_servers(struct site_page *page, struct json_writer *json)
     for (size_t i = 0; i < sizeof servers / sizeof *servers; i++) {
         json_open_object(json);
         site_json_text(json, "url",
-                       text_format(page->arena, "%.*s%s/api/v1",
-                                   TEXT_FORMAT(site_home(page->request, page->body)),
+                       text_format(page->arena, "%.*s%s/api/v1", TEXT_FORMAT(site_home(page)),
                                    servers[i].prefix));
         site_json_string(json, "description", servers[i].language);
         json_close_object(json);

@@ -46,17 +46,18 @@ struct text site_camel(struct arena *arena, struct text id, bool upper)
     return buffer_text(&buffer);
 }
 
-struct text site_origin(const struct web_request *request)
+struct text site_origin(const struct site_page *page)
 {
-    return text_format(request->arena, "%s://%.*s", request->secure ? "https" : "http",
-                       TEXT_FORMAT(request->authority));
+    return text_format(page->arena, "%s://%.*s", page->request->secure ? "https" : "http",
+                       TEXT_FORMAT(page->request->authority));
 }
 
-struct text site_home(const struct web_request *request, const struct register_body *body)
+struct text site_home(const struct site_page *page)
 {
-    if (!body->organisation->host_count)
-        return site_origin(request);
-    return text_format(request->arena, "https://%.*s", TEXT_FORMAT(body->organisation->hosts[0]));
+    const struct register_organisation *organisation = page->body->organisation;
+    if (!organisation->host_count)
+        return site_origin(page);
+    return text_format(page->arena, "https://%.*s", TEXT_FORMAT(organisation->hosts[0]));
 }
 
 const char *site_prefix(const struct site_page *page)

@@ -21,10 +21,10 @@ const struct register_definition *site_resource(const struct register_body *body
 struct text site_camel(struct arena *arena, struct text id, bool upper);
 
 /* "https://host", as the sender of the request said it: where what is answered leads to. */
-struct text site_origin(const struct web_request *request);
+struct text site_origin(const struct site_page *page);
 
 /* "https://host", of the first name of the body: where it can always be found. */
-struct text site_home(const struct web_request *request, const struct register_body *body);
+struct text site_home(const struct site_page *page);
 
 /* "" or "/en". */
 const char *site_prefix(const struct site_page *page);

@@ -158,7 +158,7 @@ static struct error *write_holder(struct site_page *page,
 static void write_links(const struct site_page *page, const struct register_definition *definition,
                         const struct register_row *row, struct json_writer *json)
 {
-    struct text origin = site_origin(page->request);
+    struct text origin = site_origin(page);
     struct text name = site_resource_name(definition);
     struct text entry = site_encode(page->arena, row->entry);
     const char *prefix = site_prefix(page);

@@ -305,13 +305,13 @@ static void assert_feed(struct text feed)
 }
 
 /* Whether the hostile words came through unchanged in a value of an entry. */
-static bool says_it(const json_t *value)
+static bool says_it(json_t *value)
 {
     const char *key;
     json_t *member;
     if (json_is_string(value))
         return strcmp(json_string_value(value), HOSTILE) == 0;
-    json_object_foreach((json_t *)(uintptr_t)value, key, member) if (says_it(member)) return true;
+    json_object_foreach(value, key, member) if (says_it(member)) return true;
     return false;
 }
 
