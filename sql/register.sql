@@ -125,3 +125,8 @@ SELECT name FROM pragma_table_info(:table);
 -- across bodies: tables are the same for every body
 SELECT CAST(column_name AS TEXT) FROM information_schema.columns
 WHERE table_schema = current_schema() AND table_name = :table;
+
+-- name: revision_of_rounds
+-- Changes whenever a statement or a person does.
+SELECT COALESCE(SUM(number), 0) FROM revision
+WHERE body = :body AND scope IN ('register/statements', 'register/people');

@@ -2,6 +2,8 @@
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "register/body.h"
 
+#include "register/memo.h"
+
 #include "register/entry.h"
 #include "store/statements.h"
 
@@ -28,6 +30,7 @@ struct error *register_body_make(struct arena *arena, struct store *store,
         .organisation = organisation,
         .definitions = definitions,
         .projections = ARENA_ARRAY(arena, const struct register_projection *, definitions->count),
+        .memo = register_memo_new(arena, definitions->count),
     };
     TRY(zone_load(arena, text_string(arena, organisation->time_zone), &body->zone));
     for (size_t i = 0; i < definitions->count; i++) {

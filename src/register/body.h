@@ -21,6 +21,7 @@ struct register_body {
     const struct register_projection **projections; /* one per definition, in the same order */
     const struct register_projection *people;       /* the table of people */
     const struct register_projection *statements;   /* the table of statements */
+    struct register_memo *memo;                     /* register/memo.h */
     bool outdated; /* the database keeps a register under another definition: no writing until
                       migrate */
 };

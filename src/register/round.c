@@ -4,6 +4,8 @@
 /* Rounds: the months in which everyone concerned confirms what is registered. */
 
 #include "register/list.h"
+#include "register/memo.h"
+#include "store/statements.h"
 
 struct date register_round_start(const struct register_definition *definition, struct date day)
 {
@@ -33,10 +35,20 @@ struct error *register_round_read(struct store_session *session, const struct re
         return NULL;
     round->exists = true;
     round->open = round->start.year == today.year && round->start.month == today.month;
-    TRY(store_query_one(
-        session, projection->round,
-        (struct store_value[]){store_text(date_format(store_arena(session), round->start))}, &row));
-    round->concerned = row ? row[0].integer : 0;
-    round->confirmed = row ? row[1].integer : 0;
+    size_t number = (size_t)(definition - body->definitions->items);
+    struct register_memo_round counted = {.start = round->start};
+    TRY(store_query_one(session, &sql_revision_of_rounds, NULL, &row));
+    counted.revision = row ? row[0].integer : 0;
+    if (!register_memo_find(body->memo, number, &counted)) {
+        TRY(store_query_one(
+            session, projection->round,
+            (struct store_value[]){store_text(date_format(store_arena(session), round->start))},
+            &row));
+        counted.concerned = row ? row[0].integer : 0;
+        counted.confirmed = row ? row[1].integer : 0;
+        register_memo_keep(body->memo, number, &counted);
+    }
+    round->concerned = counted.concerned;
+    round->confirmed = counted.confirmed;
     return NULL;
 }
