@@ -35,7 +35,8 @@ struct register_change {
 };
 
 /* Writes changes of one body within one store_change. Begin reads the journal's head, end writes
- * counts and revisions: without it nothing of what was put may be kept. */
+ * counts and revisions: without it nothing of what was put may be kept. SCRATCH (NULL: none) is
+ * reset by every put, and lives until store_change has returned. */
 struct register_writer;
 struct error *register_writer_begin(struct store_session *session, const struct register_body *body,
                                     struct arena *scratch, struct register_writer **writer);

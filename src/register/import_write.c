@@ -20,6 +20,8 @@ struct writing {
     struct text hash;
     struct text name; /* of the file, without folders */
     struct register_value *values;
+    struct arena *puts; /* for the writer, for one put */
+    struct arena *row;  /* for one row, with all that the database says of it */
     struct store_session *session;
     struct register_writer *writer;
     size_t done;
@@ -124,20 +126,25 @@ static struct error *put_ended(struct writing *writing, struct arena *scratch,
                0);
 }
 
-static struct error *put_rows(struct writing *writing, struct arena *scratch)
+static struct error *put_row(struct writing *writing, const struct import_row *row)
+{
+    if (row->outcome == REGISTER_IMPORT_NEW)
+        return put_new(writing, writing->row, row);
+    if (row->outcome == REGISTER_IMPORT_CHANGED || row->outcome == REGISTER_IMPORT_ENDED)
+        return put_changed(writing, writing->row, row);
+    return NULL;
+}
+
+static struct error *put_rows(struct writing *writing)
 {
     for (size_t i = 0; i < writing->stage->count; i++) {
-        const struct import_row *row = import_row(writing->stage, i);
-        if (row->outcome == REGISTER_IMPORT_NEW)
-            TRY(put_new(writing, scratch, row));
-        else if (row->outcome == REGISTER_IMPORT_CHANGED || row->outcome == REGISTER_IMPORT_ENDED)
-            TRY(put_changed(writing, scratch, row));
-        arena_reset(scratch);
+        TRY(put_row(writing, import_row(writing->stage, i)));
+        arena_reset(writing->row);
     }
     for (size_t i = 0; i < writing->entries->count; i++) {
         if (writing->entries->items[i].ends && ended_state(writing->definition))
-            TRY(put_ended(writing, scratch, &writing->entries->items[i]));
-        arena_reset(scratch);
+            TRY(put_ended(writing, writing->row, &writing->entries->items[i]));
+        arena_reset(writing->row);
     }
     return NULL;
 }
@@ -185,23 +192,18 @@ static struct error *write_all(struct store_session *session, struct arena *aren
     if (changed)
         return error_new(arena, ERROR_CONFLICT, "entries of %.*s were changed meanwhile",
                          TEXT_FORMAT(writing->definition->id));
-    struct arena *puts = arena_new();
-    struct arena *scratch = arena_new();
+    arena_reset(writing->row);
+    arena_reset(writing->puts);
     writing->session = session;
     writing->done = 0;
-    struct error *error =
-        register_writer_begin(session, writing->import->body, puts, &writing->writer);
-    if (!error)
-        error = put_rows(writing, scratch);
-    if (!error)
-        error = register_writer_end(writing->writer);
-    if (!error)
-        error = add_edition(writing, arena);
+    TRY(register_writer_begin(session, writing->import->body, writing->puts, &writing->writer));
+    struct arena *own = store_change_arena(session, writing->row);
+    struct error *error = put_rows(writing);
+    store_change_arena(session, own);
     if (error)
-        error = error_new(arena, error->kind, "%s", error_string(arena, error));
-    arena_free(puts);
-    arena_free(scratch);
-    return error;
+        return error;
+    TRY(register_writer_end(writing->writer));
+    return add_edition(writing, arena);
 }
 
 struct error *import_write(struct arena *arena, const struct register_import *import,
@@ -215,6 +217,9 @@ struct error *import_write(struct arena *arena, const struct register_import *im
             name = text_slice(name, at, name.size);
             break;
         }
+    /* What a file is called is not up to us, but what is kept is. */
+    if (!text_valid(name, NULL) || text_has_control(name))
+        name = TEXT("?");
     struct writing writing = {
         .arena = arena,
         .import = import,
@@ -226,8 +231,16 @@ struct error *import_write(struct arena *arena, const struct register_import *im
         .hash = hash,
         .name = name,
         .values = ARENA_ARRAY(arena, struct register_value, import->definition->field_count),
+        .puts = arena_new(),
+        .row = arena_new(),
         .all = result->count[REGISTER_IMPORT_NEW] + result->count[REGISTER_IMPORT_CHANGED] +
                result->count[REGISTER_IMPORT_ENDED] + result->absent_ended,
     };
-    return store_change(import->body->store, arena, import->body->id, write_all, &writing);
+    struct error *error =
+        store_change(import->body->store, arena, import->body->id, write_all, &writing);
+    if (error)
+        error = error_new(arena, error->kind, "%s", error_string(arena, error));
+    arena_free(writing.puts);
+    arena_free(writing.row);
+    return error;
 }

@@ -270,6 +270,26 @@ static struct error *check_revision(struct register_writer *writer,
     return NULL;
 }
 
+/* Writes the row of an entry anew. A person may have many: with a scratch arena, each leaves
+ * nothing behind. */
+static struct error *follow_entry(struct register_writer *writer,
+                                  const struct register_projection *projection, struct text id)
+{
+    struct register_row row;
+    bool found;
+    struct arena *before = store_change_arena(writer->session, writer->scratch);
+    struct error *error =
+        register_projection_get(writer->session, writer->scratch, projection, id, &row, &found);
+    if (!error) {
+        struct register_entry entry = {row.entry, row.revision, row.state, row.values};
+        error = register_writer_project(writer, projection->definition, &entry, row.changed, false);
+    }
+    store_change_arena(writer->session, before);
+    if (!error && writer->scratch != writer->arena)
+        arena_reset(writer->scratch);
+    return error;
+}
+
 /* Entries show the name and office of their holder: when these change, their rows follow. */
 static struct error *follow_person(struct register_writer *writer, struct text person)
 {
@@ -293,16 +313,10 @@ static struct error *follow_person(struct register_writer *writer, struct text p
             ids = arena_grow(writer->arena, ids, count, &capacity, sizeof *ids);
             ids[count++] = text_copy(writer->arena, values[0].text);
         }
-        for (size_t at = 0; at < count; at++) {
-            struct register_row row;
-            bool found;
-            TRY(register_projection_get(writer->session, writer->arena, projection, ids[at], &row,
-                                        &found));
-            struct register_entry entry = {row.entry, row.revision, row.state, row.values};
-            TRY(register_writer_project(writer, projection->definition, &entry, row.changed,
-                                        false));
+        for (size_t at = 0; at < count; at++)
+            TRY(follow_entry(writer, projection, ids[at]));
+        if (count)
             register_writer_touch(writer, "register/", projection->definition->id);
-        }
     }
     return NULL;
 }
