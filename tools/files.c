@@ -37,7 +37,7 @@ struct error *file_write(struct arena *arena, const char *path, struct text cont
 
 struct error *file_update(struct arena *arena, const char *path, struct text content)
 {
-    struct text before;
+    struct text before = {0};
     struct error *error = file_read(arena, path, &before);
     if (!error && text_equal(before, content))
         return NULL;

@@ -43,11 +43,14 @@ static void tell_both(int severity, po_message_t about, const char *file, size_t
 static const struct po_xerror_handler handler = {.xerror = tell, .xerror2 = tell_both};
 
 /* The library keeps some of what it reads; that is no leak of ours where those are looked for. */
+/* NOLINTBEGIN(bugprone-reserved-identifier,cert-dcl37-c,cert-dcl51-cpp): the sanitizer asks for it
+ * by this name */
 const char *__lsan_default_suppressions(void);
 const char *__lsan_default_suppressions(void)
 {
     return "leak:libgettextpo\n";
 }
+/* NOLINTEND(bugprone-reserved-identifier,cert-dcl37-c,cert-dcl51-cpp) */
 
 /* ---- reading */
 

@@ -177,7 +177,7 @@ static bool decode_windows(const struct decoding *decoding, struct text *decoded
             return true;
         at = plain;
         uint32_t point = byte_at(content, at);
-        if (point < 0xA0)
+        if (point >= 0x80 && point < 0xA0)
             point = windows_points[point - 0x80];
         if (!point)
             return refuse(decoding, *decoded,

@@ -2,6 +2,8 @@
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "rule/check.h"
 
+#include <assert.h>
+
 #include <math.h>
 
 static bool is_number(const struct node *node)
@@ -107,6 +109,7 @@ static bool open_list(struct reading *reading, struct node *node)
         return true;
     struct rule_value list = node->value;
     size_t count = list.known ? list.list.count : 0;
+    assert(!count || node->kind.element);
     struct node **children = ARENA_ARRAY(reading->arena, struct node *, count);
     for (size_t i = 0; i < count; i++) {
         children[i] = rule_node(reading, OPERATION_CONSTANT, node->offset, 0);

@@ -241,7 +241,7 @@ struct error *store_postgresql_committed(struct arena *arena, struct store *stor
                                          const char *number, bool *committed)
 {
     int64_t deadline = clock_monotonic() + store->patience;
-    struct error *error = NULL;
+    struct error *error;
     do {
         struct store_connection *connection;
         const char *status = NULL;
