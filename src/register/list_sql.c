@@ -151,13 +151,30 @@ static void add_rows(struct buffer *sql, const struct register_projection *proje
     add_order(sql, shape, number, dialect);
 }
 
-static void add_part(struct buffer *sql, const struct register_projection *projection,
-                     const struct list_shape *shape, const char *part, enum store_dialect dialect)
+/* The numbers of a page alone, in order: what is sorted stays small, and often its index has it
+ * all.
+ */
+static void add_numbers(struct buffer *sql, const struct register_projection *projection,
+                        const struct list_shape *shape, enum store_dialect dialect)
 {
-    buffer_add_format(sql, "SELECT * FROM (SELECT %s, r.%.*s AS page_key", projection->columns,
-                      TEXT_FORMAT(shape->key));
-    add_rows(sql, projection, shape, part, dialect);
-    buffer_add_format(sql, ") part_%s", part);
+    static const char *const parts[] = {"1", "0"};
+    struct text key = shape->key.size ? shape->key : TEXT("number");
+    struct list_shape whole = *shape;
+    if (!is_split(projection, shape)) {
+        buffer_add_format(sql, "SELECT r.number, r.%.*s AS page_key", TEXT_FORMAT(key));
+        add_rows(sql, projection, shape, NULL, dialect);
+        return;
+    }
+    buffer_add_string(sql, "SELECT r.number, r.page_key FROM (");
+    for (size_t i = 0; i < 2; i++) {
+        buffer_add_format(sql, "%sSELECT * FROM (SELECT r.number, r.%.*s AS page_key",
+                          i ? "\nUNION ALL " : "", TEXT_FORMAT(key));
+        add_rows(sql, projection, shape, parts[i], dialect);
+        buffer_add_format(sql, ") part_%s", parts[i]);
+    }
+    buffer_add_string(sql, ") r");
+    whole.key = TEXT("page_key");
+    add_order(sql, &whole, "r.number", dialect);
 }
 
 static const char *list_sql(struct arena *arena, const struct register_projection *projection,
@@ -166,18 +183,21 @@ static const char *list_sql(struct arena *arena, const struct register_projectio
     struct buffer sql = {.arena = arena};
     buffer_add_format(&sql, "SELECT %s", projection->columns);
     add_confirmed(&sql, projection->definition);
-    if (!is_split(projection, shape)) {
+    if (!shape->sorted && !is_split(projection, shape)) {
         add_rows(&sql, projection, shape, NULL, dialect);
         return buffer_string(&sql);
     }
-    struct list_shape whole = *shape;
-    whole.key = TEXT("page_key");
+    const char *direction = shape->descending ? "DESC" : "ASC";
     buffer_add_string(&sql, "\nFROM (");
-    add_part(&sql, projection, shape, "1", dialect);
-    buffer_add_string(&sql, "\nUNION ALL ");
-    add_part(&sql, projection, shape, "0", dialect);
-    buffer_add_string(&sql, ") r");
-    add_order(&sql, &whole, "r.number", dialect);
+    add_numbers(&sql, projection, shape, dialect);
+    buffer_add_format(&sql,
+                      ") page CROSS JOIN %s r\nWHERE r.body = :body AND r.number = page.number",
+                      projection->table);
+    /* SQLite takes the rows of CROSS JOIN in the order of its left side; told to sort them, it
+     * would copy them all once more. */
+    if (dialect == STORE_POSTGRESQL)
+        buffer_add_format(&sql, "\nORDER BY page.page_key %s, page.number %s", direction,
+                          direction);
     return buffer_string(&sql);
 }
 
