@@ -87,6 +87,10 @@ int main(int argc, char **argv)
     setrlimit(RLIMIT_CORE, &(struct rlimit){0, 0});
     /* One heap for all threads: many workers would each keep what they once needed. */
     mallopt(M_ARENA_MAX, 1);
+    /* What one page needed the next needs again: giving it back and asking for it anew took a tenth
+     * of the time. */
+    mallopt(M_TRIM_THRESHOLD, 8 << 20);
+    mallopt(M_MMAP_THRESHOLD, 4 << 20);
     if (sodium_init() < 0)
         return 3;
     struct arena *arena = arena_new();

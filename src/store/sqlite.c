@@ -98,6 +98,8 @@ static struct error *configure(struct store_connection *connection, struct arena
     } options[] = {
         {SQLITE_DBCONFIG_DQS_DML, 0},
         {SQLITE_DBCONFIG_DQS_DDL, 0},
+        /* no statement is prepared anew because other values are bound */
+        {SQLITE_DBCONFIG_ENABLE_QPSG, 1},
         /* the triggers that keep the search index in step write to a virtual table */
         {SQLITE_DBCONFIG_TRUSTED_SCHEMA, 1},
         {SQLITE_DBCONFIG_ENABLE_FKEY, 1},
