@@ -23,7 +23,7 @@ struct reading {
     struct register_import_result *result;
     struct register_value *values;
     struct date today;
-    const struct table_row *row;
+    struct table_row row;
     bool sound;
 };
 
@@ -42,9 +42,9 @@ static void refuse(struct reading *reading, size_t column, const char *format, .
     if (fault_count(reading->faults) >= FAULTS_MOST)
         return;
     if (column)
-        table_fault(reading->table, reading->row, column - 1, "%s", buffer_string(&message));
+        table_fault(reading->table, &reading->row, column - 1, "%s", buffer_string(&message));
     else
-        fault_add(reading->faults, reading->import->file, reading->row->line, reading->row->column,
+        fault_add(reading->faults, reading->import->file, reading->row.line, reading->row.column,
                   "%s", buffer_string(&message));
 }
 
@@ -129,7 +129,7 @@ static void read_field(struct reading *reading, const struct register_field *fie
     if (!column) {
         *value = reading->columns->constant[field->number];
     } else {
-        const struct table_field *cell = &reading->row->fields[column - 1];
+        const struct table_field *cell = &reading->row.fields[column - 1];
         bool sound =
             cell->kind == TABLE_NESTED
                 ? read_nested(reading, field, cell->text, value, &message)
@@ -141,9 +141,9 @@ static void read_field(struct reading *reading, const struct register_field *fie
     }
     if (!read_reference(reading, field, value, &message))
         refuse(reading, column, "%.*s", TEXT_FORMAT(message));
-    if (!kvk || !reading->row->fields[kvk - 1].text.size)
+    if (!kvk || !reading->row.fields[kvk - 1].text.size)
         return;
-    if (!register_kvk_read(reading->scratch, reading->row->fields[kvk - 1].text, &value->kvk,
+    if (!register_kvk_read(reading->scratch, reading->row.fields[kvk - 1].text, &value->kvk,
                            &message))
         refuse(reading, kvk, "%.*s", TEXT_FORMAT(message));
     value->present = true;
@@ -173,7 +173,7 @@ static const struct register_state *read_state(struct reading *reading)
     size_t column = reading->columns->state;
     if (!column)
         return reading->columns->constant_state;
-    struct text written = text_trim(reading->row->fields[column - 1].text);
+    struct text written = text_trim(reading->row.fields[column - 1].text);
     if (!written.size)
         return NULL;
     const struct register_state *state =
@@ -191,11 +191,11 @@ static const struct register_state *read_state(struct reading *reading)
 
 static void warn(struct reading *reading, size_t column, const struct register_finding *finding)
 {
-    struct place place = {reading->row->line, reading->row->column};
+    struct place place = {reading->row.line, reading->row.column};
     if (!reading->import->dry_run || reading->faults->warnings >= FAULTS_MOST)
         return;
     if (column)
-        place = table_place(reading->table, reading->row, column - 1);
+        place = table_place(reading->table, &reading->row, column - 1);
     fault_warn(reading->faults, reading->import->file, place.line, place.column, "%.*s",
                TEXT_FORMAT(finding->message.english));
 }
@@ -232,11 +232,11 @@ static void read_row(struct reading *reading)
     if (reading->sound)
         judge(reading, state);
     if (reading->sound)
-        import_stage_add(reading->stage, reading->values, state, reading->row->line);
+        import_stage_add(reading->stage, reading->values, state, reading->row.line);
     else
         reading->result->count[REGISTER_IMPORT_REFUSED]++;
     if (!reading->sound && reading->import->dry_run && reading->import->tell)
-        reading->import->tell(reading->import->context, REGISTER_IMPORT_REFUSED, reading->row->line,
+        reading->import->tell(reading->import->context, REGISTER_IMPORT_REFUSED, reading->row.line,
                               TEXT(""));
 }
 
@@ -283,10 +283,8 @@ static struct error *read_references(struct reading *reading)
 
 static void read_rows(struct reading *reading)
 {
-    struct table_row row;
     unsigned percent = 101;
-    while (table_next(reading->table, &row)) {
-        reading->row = &row;
+    while (table_next(reading->table, &reading->row)) {
         read_row(reading);
         arena_reset(reading->scratch);
         reading->result->read++;
