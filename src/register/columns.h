@@ -16,12 +16,14 @@ struct register_column {
 
 const struct register_column *register_columns_of(const struct register_field *field);
 
-/* Calls for every column of every field. */
+/* Calls for every column of every field. The names are declared, so they cannot stand in brackets. */
+/* NOLINTBEGIN(bugprone-macro-parentheses) */
 #define EACH_COLUMN(definition, field, column)                                                     \
     for (const struct register_field *field = (definition)->fields;                                \
          field < (definition)->fields + (definition)->field_count; field++)                        \
         for (const struct register_column *column = register_columns_of(field); column->suffix;    \
              column++)
+/* NOLINTEND(bugprone-macro-parentheses) */
 
 /* The columns that every register has, in the order in which put binds them; number comes from the
  * database. */

@@ -4,6 +4,7 @@
 
 #include "base/json.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -43,6 +44,7 @@ static void number(struct json_writer *writer, const char *key, int64_t value)
 /* "#/$defs/NAME", names without spaces. */
 static void reference(struct json_writer *writer, const struct register_shape *shape)
 {
+    assert(shape);
     struct text address = text_format(writer->buffer->arena, "#/$defs/%s", shape->name);
     char *name = (char *)address.data;
     for (char *space = strchr(name, ' '); space; space = strchr(space, ' '))
@@ -204,7 +206,6 @@ static const char *form_in_words(struct arena *arena, const struct register_key 
     case REGISTER_FORM_TEXT:
         return "text";
     case REGISTER_FORM_ID:
-        return "id";
     case REGISTER_FORM_REFERENCE:
         return "id";
     case REGISTER_FORM_NUMBER:

@@ -232,7 +232,7 @@ static void read_inner(struct reading *reading)
 {
     struct register_query *list = &reading->asking->list;
     struct site_refusals refusals = {.arena = reading->page->arena};
-    struct site_query query;
+    struct site_query query = {0};
     site_query_read(reading->page->arena, reading->page->body, reading->definition, reading->inner,
                     &query, &refusals);
     for (size_t i = 0; i < refusals.count; i++)
