@@ -146,7 +146,7 @@ static bool next_member(struct table *table, size_t *at, struct member *member)
         return false;
     member->key = *at;
     size_t end = skip_string(table, *at);
-    member->name = string_of(table, *at, end);
+    member->name = text_trim(string_of(table, *at, end));
     member->value = skip_space(table, skip_space(table, end) + 1);
     *at = member->end = skip_value(table, member->value);
     return true;
@@ -263,6 +263,11 @@ static enum table_kind kind_of(char first)
 static bool take_member(struct table *table, const struct member *member, size_t column)
 {
     struct table_field *field = &table->fields[column];
+    if (field->kind != TABLE_ABSENT) {
+        table_refuse_at(table, member->key, "%.*s: this member stands twice in one object",
+                        TEXT_FORMAT(table->headings[column]));
+        return false;
+    }
     field->offset = member->value;
     field->kind = kind_of(byte_at(table, member->value));
     if (field->kind == TABLE_TEXT)

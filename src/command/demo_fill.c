@@ -189,6 +189,7 @@ static struct error *put_staff(struct demo *demo, size_t number)
 {
     const struct register_definition *people = definition_of(demo, "people");
     const char *id = text_format(demo->arena, "m%02zu", number + 1).data;
+    assert(demo_unit_count);
     struct register_value *values = person_values(demo, id, PEOPLE + number);
     fill(demo, people, values, "unit", demo_units[number % demo_unit_count].id);
     fill(demo, people, values, "regime", "official");

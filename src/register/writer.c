@@ -6,6 +6,7 @@
 #include "register/check.h"
 #include "store/statements.h"
 
+#include <assert.h>
 #include <sodium.h>
 #include <string.h>
 
@@ -129,6 +130,7 @@ struct error *register_writer_row(struct register_writer *writer,
         const struct person *person = NULL;
         row->holder = values[definition->holder->number].text;
         TRY(find_person(writer, row->holder, &person));
+        assert(person);
         row->holder_name = person->name;
         row->holder_office = person->office;
     } else if (definition == writer->body->people->definition) {
@@ -387,7 +389,7 @@ struct one_write {
 static struct error *write_one(struct store_session *session, struct arena *arena, void *context)
 {
     struct one_write *write = context;
-    struct register_writer *writer;
+    struct register_writer *writer = NULL;
     TRY(register_writer_begin(session, write->body, NULL, &writer));
     TRY(register_writer_put(writer, write->change, &write->entry));
     write->entry = text_copy(arena, write->entry);

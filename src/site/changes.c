@@ -7,6 +7,8 @@
 #include "site/view.h"
 #include "templates/changes.h"
 
+#include <assert.h>
+
 enum { CHANGES_EVENTS = 25, LONGEST_ID = 100 };
 
 struct asked {
@@ -103,6 +105,7 @@ static void add_registers(struct site_page *page, const struct asked *asked)
                            site_words(page, MESSAGE("All registers"))};
     for (size_t i = 0; i < asked->count; i++) {
         other.one = asked->cursors[i].definition;
+        assert(other.one);
         view->registers[view->register_count++] =
             (struct site_link){asked->one == other.one ? TEXT("") : address_of(page, &other, false),
                                label_in(other.one->title, page->language)};

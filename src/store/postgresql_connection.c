@@ -241,14 +241,13 @@ struct error *store_postgresql_committed(struct arena *arena, struct store *stor
                                          const char *number, bool *committed)
 {
     int64_t deadline = clock_monotonic() + store->patience;
-    struct error *error;
     do {
         struct store_connection *connection;
         const char *status = NULL;
-        error = store_postgresql_connect(arena, store, STORE_READER, &connection);
-        if (!error) {
-            error = ask(connection, arena, "SELECT pg_catalog.pg_xact_status($1::xid8)", number,
-                        &status);
+        if (!store_postgresql_connect(arena, store, STORE_READER, &connection)) {
+            if (ask(connection, arena, "SELECT pg_catalog.pg_xact_status($1::xid8)", number,
+                    &status))
+                status = NULL;
             store_postgresql_disconnect(connection);
         }
         if (status && strcmp(status, "in progress") != 0) {
