@@ -62,8 +62,11 @@ static void add_years(struct site_list *view, const struct site_page *page,
     size_t count = 0;
     for (size_t i = 0; i < counts->capacity; i++) {
         const struct map_item *item = &counts->items[i];
-        if (item->key.data && text_starts(item->key, "year:") && *(const int64_t *)item->value > 0)
-            years[count++] = atoi(text_string(page->arena, item->key) + sizeof "year:" - 1);
+        int64_t year;
+        if (item->key.data && text_starts(item->key, "year:") &&
+            *(const int64_t *)item->value > 0 &&
+            text_number(text_slice(item->key, sizeof "year:" - 1, item->key.size), &year))
+            years[count++] = (int)year;
     }
     bool given = query->list.year == 0;
     for (size_t i = 0; i < count; i++)
