@@ -114,7 +114,7 @@ static bool read_field(struct table *table, struct table_field *field, bool *emp
 
 static bool read_record(struct table *table, struct record *record)
 {
-    struct table_field spare;
+    struct table_field spare = {0};
     table->mark = table->at;
     table->place = (struct place){table->line, 1};
     record->count = 0;
