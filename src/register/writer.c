@@ -391,6 +391,7 @@ static struct error *write_one(struct store_session *session, struct arena *aren
     struct one_write *write = context;
     struct register_writer *writer = NULL;
     TRY(register_writer_begin(session, write->body, NULL, &writer));
+    assert(writer);
     TRY(register_writer_put(writer, write->change, &write->entry));
     write->entry = text_copy(arena, write->entry);
     return register_writer_end(writer);
