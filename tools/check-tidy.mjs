@@ -15,7 +15,8 @@ const build = resolve(process.argv[2] ?? 'build');
 const clean = join(root, '.cache/tidy');
 mkdirSync(clean, {recursive: true});
 
-const checks = readFileSync(join(root, '.clang-tidy')) + readFileSync(join(root, 'tests/.clang-tidy')) + execFileSync('clang-tidy', ['--version']);
+const checks = readFileSync(join(root, '.clang-tidy')) + readFileSync(join(root, 'tests/.clang-tidy')) +
+  readFileSync(join(root, 'bench/.clang-tidy')) + execFileSync('clang-tidy', ['--version']);
 const texts = new Map();
 
 function text(file) {
