@@ -262,12 +262,20 @@ struct date zone_date(const struct zone *zone, int64_t moment, int32_t *seconds)
     return day_of(whole + offset_at(zone, whole), seconds);
 }
 
+int64_t zone_moment(const struct zone *zone, struct date day, int32_t seconds)
+{
+    int64_t local = (int64_t)date_to_days(day) * DAY + seconds;
+    /* The offsets on both sides of any change that is near: clocks change by hours at most, and not
+     * twice in two days. */
+    int32_t before = offset_at(zone, local - DAY);
+    int32_t after = offset_at(zone, local + DAY);
+    int64_t moment = local - before;
+    if (offset_at(zone, moment) != before && offset_at(zone, local - after) == after)
+        moment = local - after;
+    return moment * 1000000;
+}
+
 int64_t zone_midnight(const struct zone *zone, int64_t moment)
 {
-    struct date day = zone_date(zone, moment, NULL);
-    int64_t local = (int64_t)(date_to_days(day) + 1) * DAY;
-    /* The offset that holds at that midnight; asked twice, since the first guess may lie across a
-     * change. */
-    int64_t guess = local - offset_at(zone, local);
-    return (local - offset_at(zone, guess)) * 1000000;
+    return zone_moment(zone, date_add_days(zone_date(zone, moment, NULL), 1), 0);
 }

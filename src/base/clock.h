@@ -29,6 +29,10 @@ struct error *zone_load(struct arena *arena, const char *name, const struct zone
 /* The day, and the seconds of that day, of MOMENT in ZONE. */
 struct date zone_date(const struct zone *zone, int64_t moment, int32_t *seconds);
 
+/* The moment at which clocks in ZONE show DAY and SECONDS of it: the first of two, where clocks are
+ * put back; where they skip it, what they would have shown had they not been put forward yet. */
+int64_t zone_moment(const struct zone *zone, struct date day, int32_t seconds);
+
 /* The moment at which the day after MOMENT's day starts in ZONE. */
 int64_t zone_midnight(const struct zone *zone, int64_t moment);
 
