@@ -95,64 +95,71 @@ export async function kept(place) {
   await Promise.all([ours.end(), theirs.end()]);
 }
 
-const rowsOf = (body) => body.toString().match(/<tr/g)?.length ?? 0;
+const FILTERS = ['', ...['paid=yes', 'paid=no', 'ex_officio=yes', 'ex_officio=no', 'office=assembly_member',
+  'office=executive_member', 'year=2023', 'year=2024', 'year=2025'].map((one) => `${one}&`)];
+const SHOWN = ['current', 'ended', 'all'];
+const ORDERS = ['', ...['person', 'role', 'since', 'changed', 'until'].flatMap((by) => [`&sort=${by}`, `&sort=-${by}`])];
+const PAGE = 25;
 
-/* Addresses of full pages, each another question: every filter that has so many entries, in every order, from each
- * of its entries on. With the bytes that each answers. */
-async function questions(place, data, wanted) {
-  const server = await serve(place, data, '--cache-size', '0');
-  const agent = new http.Agent({keepAlive: true, maxSockets: 8});
-  const full = rowsOf((await fetchRaw(server.port, `${PATH}?show=all`, agent)).body);
-  const filters = ['show=all', 'show=current', 'show=ended'];
-  for (const one of ['paid=yes', 'paid=no', 'ex_officio=yes', 'ex_officio=no', 'office=assembly_member',
-    'office=executive_member', 'year=2023', 'year=2024', 'year=2025']) {
-    filters.push(`${one}&show=all`, `${one}&show=current`);
-  }
-  const orders = ['', '&sort=person', '&sort=-person', '&sort=role', '&sort=-role', '&sort=since', '&sort=-since',
-    '&sort=changed', '&sort=-changed', '&sort=until', '&sort=-until'];
-  const starts = [];
-  let next = `${PATH}?show=all`;
-  while (next) {
-    const page = (await fetchRaw(server.port, next, agent)).body.toString();
-    for (const found of page.matchAll(/\/registers\/nevenfuncties\/([a-z0-9]+)"/g)) {
-      starts.push(found[1]);
-    }
-    next = /href="([^"]*[?;&]after=[^"]*)"/.exec(page)?.[1].replaceAll('&amp;', '&');
-  }
-  const paths = [];
-  for (const start of new Set(starts)) {
-    for (const filter of filters) {
-      for (const order of orders) {
-        paths.push(`${PATH}?${filter}${order}&after=${start}`);
-      }
-    }
-  }
-  // The same order each time, but no order.
-  let random = 12345;
-  for (let i = paths.length - 1; i > 0; i--) {
-    random = (random * 1103515245 + 12345) % 2147483648;
-    const at = random % (i + 1);
-    [paths[i], paths[at]] = [paths[at], paths[i]];
-  }
+/* Every question with a full page as answer: every filter in every order, behind each of its entries but the last.
+ * With the entries that it must answer, as the open data lists them. */
+async function possible(port, agent) {
   const found = [];
-  for (let at = 0; at < paths.length && found.length < wanted; at += 8) {
-    const some = paths.slice(at, at + 8);
-    const answers = await Promise.all(some.map((path) => fetchRaw(server.port, path, agent)));
-    answers.forEach((answer, i) => {
-      if (answer.status !== 200) {
-        throw new Error(`${some[i]} answers ${answer.status}`);
+  for (const filter of FILTERS) {
+    for (const shown of SHOWN) {
+      for (const order of ORDERS) {
+        const query = `${filter}show=${shown}${order}`;
+        const list = JSON.parse((await fetchRaw(port, `${PATH}.json?${query}`, agent)).body);
+        const ids = list.items.map((item) => item.id);
+        for (let at = 0; at + PAGE < ids.length; at++) {
+          found.push({path: `${PATH}?${query}&after=${ids[at]}`, ids, at: at + 1});
+        }
       }
-      if (rowsOf(answer.body) === full) {
-        found.push({path: some[i], size: answer.size, body: answer.body});
-      }
-    });
-  }
-  agent.destroy();
-  await server.end();
-  if (found.length < wanted) {
-    throw new Error(`only ${found.length} of ${paths.length} questions have a full page as answer`);
+    }
   }
   return found;
+}
+
+/* Whether the page has the entries that the question must answer, in their order. */
+function isRight(question, body) {
+  const shown = [...body.toString('latin1').matchAll(/href="\/registers\/nevenfuncties\/([^"]+)"/g)].map((link) => link[1]);
+  return shown.length === PAGE && shown.every((id, i) => id === question.ids[question.at + i]);
+}
+
+/* WANTED different questions, with the bytes that each answers; each page is read once and found right. The page of
+ * the middle size is given whole. */
+async function questions(place, data, wanted) {
+  const server = await serve(place, data, '--cache-size', '0');
+  const agent = new http.Agent({keepAlive: true, maxSockets: CONNECTIONS});
+  const asked = await possible(server.port, agent);
+  // The same order each time, but no order.
+  let random = 12345;
+  for (let i = 0; i < wanted && wanted <= asked.length; i++) {
+    random = (random * 1103515245 + 12345) % 2147483648;
+    const at = i + (random % (asked.length - i));
+    [asked[i], asked[at]] = [asked[at], asked[i]];
+  }
+  if (asked.length < wanted) {
+    throw new Error(`only ${asked.length} questions have a full page as answer`);
+  }
+  asked.length = wanted;
+  let next = 0;
+  const read = async () => {
+    while (next < asked.length) {
+      const question = asked[next++];
+      const answer = await fetchRaw(server.port, question.path, agent);
+      if (answer.status !== 200 || !isRight(question, answer.body)) {
+        throw new Error(`${question.path} answers ${answer.status}, not what the open data lists`);
+      }
+      question.size = answer.size;
+    }
+  };
+  await Promise.all(Array.from({length: CONNECTIONS}, read));
+  const middle = [...asked].sort((one, other) => one.size - other.size)[asked.length >> 1];
+  const {body} = await fetchRaw(server.port, middle.path, agent);
+  agent.destroy();
+  await server.end();
+  return {asked, body};
 }
 
 const script = (paths) => `
@@ -167,12 +174,11 @@ end
 
 export async function first(place) {
   const data = demo(place);
-  const asked = await questions(place, data, QUESTIONS);
+  const {asked, body} = await questions(place, data, QUESTIONS);
   const list = join(place.folder, 'paths');
   writeFileSync(list, asked.map((one) => one.path).join('\n') + '\n');
   const sizes = asked.map((one) => one.size);
-  const middle = [...asked].sort((one, other) => one.size - other.size)[asked.length >> 1];
-  const theirs = await behindNginx(place, 'first', middle.body);
+  const theirs = await behindNginx(place, 'first', body);
   const rates = {ours: [], theirs: []};
   for (let round = -1; round < place.rounds; round++) {
     const ours = await serve(place, data);
