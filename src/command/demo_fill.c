@@ -366,7 +366,7 @@ static struct error *confirm(struct demo *demo, const struct register_definition
 {
     struct date today = date_from_days(demo->day);
     struct date start = register_round_start(definition, today);
-    if (!start.year || !definition->declared_by_count)
+    if (!start.year || !definition->declared_by.count)
         return NULL;
     int32_t into = demo->day - date_to_days(start);
     for (size_t person = 0; into < 60 && person < PEOPLE; person++) {

@@ -41,6 +41,7 @@ const struct register_engine_column register_engine_columns[REGISTER_ENGINE_COLU
     {"holder", "TEXT NOT NULL"},
     {"holder_name", "TEXT NOT NULL"},
     {"holder_office", "TEXT NOT NULL"},
+    {"holder_unit", "TEXT NOT NULL"},
     {"sort_holder", "TEXT NOT NULL"},
     {"search", "TEXT NOT NULL"},
     {"extra", "TEXT"},

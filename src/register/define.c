@@ -173,6 +173,12 @@ static void widen_table(struct buffer *sql, const struct register_projection *pr
                         const char *known)
 {
     const struct register_definition *definition = projection->definition;
+    /* What the program added since: each is a text, filled in when the table is made anew. */
+    for (size_t i = 0; i < REGISTER_ENGINE_COLUMNS; i++)
+        if (!is_known(known, text_of(register_engine_columns[i].name)))
+            buffer_add_format(sql, "ALTER TABLE %s ADD COLUMN %s %s DEFAULT '';\n",
+                              projection->table, register_engine_columns[i].name,
+                              register_engine_columns[i].type);
     EACH_COLUMN(definition, field, column)
     {
         struct text name =

@@ -331,3 +331,11 @@ const struct register_state *register_state(const struct register_definition *de
             return &definition->states[i];
     return NULL;
 }
+
+bool register_roles_have(const struct register_roles *roles, struct text id)
+{
+    for (size_t i = 0; i < roles->count; i++)
+        if (text_equal(roles->items[i], id))
+            return true;
+    return false;
+}

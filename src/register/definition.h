@@ -11,6 +11,7 @@
 #include "base/error.h"
 #include "base/fault.h"
 #include "base/language.h"
+#include "register/action.h"
 #include "rule/rule.h"
 
 #include <stdbool.h>
@@ -60,6 +61,18 @@ struct register_vocabulary {
     size_t word_count;
 };
 
+/* A set of roles and offices; "holder" is the person whom an entry is about. */
+struct register_roles {
+    const struct text *items;
+    size_t count;
+};
+
+/* Where something stands in a definition file, so that a right can be explained. */
+struct register_origin {
+    struct text file;
+    size_t line;
+};
+
 struct register_field {
     struct text id; /* ends with a zero byte, as all ids of definitions do */
     enum register_type type;
@@ -79,12 +92,15 @@ struct register_field {
     bool public;
     bool long_text; /* more than one line, Markdown */
     bool sealed;
-    bool filter;  /* the page offers it as a filter */
-    bool sort;    /* the page can be sorted by it */
-    bool search;  /* free text finds it */
-    bool column;  /* a column of the page's table */
-    bool own;     /* added by a body for itself: lives in the JSON column */
-    bool several; /* more than one, apart by ';' (choice, text) */
+    bool filter;                     /* the page offers it as a filter */
+    bool sort;                       /* the page can be sorted by it */
+    bool search;                     /* free text finds it */
+    bool column;                     /* a column of the page's table */
+    bool own;                        /* added by a body for itself: lives in the JSON column */
+    bool several;                    /* more than one, apart by ';' (choice, text) */
+    struct register_roles seen_by;   /* none: all who see the entry */
+    struct register_roles filled_by; /* none: all who may declare or change the entry */
+    struct register_origin origin;
 };
 
 /* A demand on an entry: when WHEN surely holds, REQUIRE must surely hold. */
@@ -104,6 +120,7 @@ struct register_state {
     const struct text *aliases; /* folded */
     size_t alias_count;
     bool ended; /* what is in this state belongs to the past */
+    bool start; /* an entry may start here */
 };
 
 struct register_step {
@@ -111,10 +128,26 @@ struct register_step {
     struct label label;
     const struct register_state *from;
     const struct register_state *to;
-    const struct text *by; /* roles; "holder" is the person whom the entry is about */
-    size_t by_count;
+    struct register_roles by;
     const struct register_field **asks;
     size_t ask_count;
+    struct register_origin origin;
+};
+
+/* Whose entries a right is over. */
+enum register_reach {
+    REGISTER_REACH_NONE,
+    REGISTER_REACH_OWN,
+    REGISTER_REACH_UNIT, /* of people in the actor's unit and all beneath it */
+    REGISTER_REACH_ALL,
+};
+
+/* A right inside the body: register/right.h. */
+struct register_access {
+    struct text who;
+    enum register_reach reach;
+    unsigned may; /* a bit (1 << action) for declare, change and correct */
+    struct register_origin origin;
 };
 
 struct register_figure {
@@ -135,8 +168,9 @@ struct register_definition {
     struct text regime; /* "political", "official" or "" */
     const struct register_basis *basis;
     size_t basis_count;
-    const struct text *declared_by; /* roles (offices) */
-    size_t declared_by_count;
+    struct register_roles declared_by;
+    const struct register_access *access;
+    size_t access_count;
     const struct register_field *fields;
     size_t field_count;
     const struct register_field **sorted; /* the fields in the order of their ids */
@@ -157,6 +191,8 @@ struct register_definition {
     size_t state_alias_count;
     const struct register_step *steps;
     size_t step_count;
+    const struct register_state
+        *reopens; /* where a change by the holder brings what was decided; may be NULL */
     struct rule_environment environment; /* the names that its rules may use: register/check.h */
     const struct register_setting *settings; /* of all registers, which rules may use */
     size_t setting_count;
@@ -243,6 +279,8 @@ const struct register_option *register_option(const struct register_vocabulary *
                                               struct text id);
 const struct register_vocabulary *
 register_vocabulary(const struct register_definitions *definitions, struct text id);
+
+bool register_roles_have(const struct register_roles *roles, struct text id);
 
 /* The option that is known by WORD, folded: by id, by label in either language, or by alias. */
 const struct register_option *register_option_word(const struct register_vocabulary *vocabulary,

@@ -237,6 +237,9 @@ static void build_field(struct build *build, const struct draft_field *draft)
         .column = draft->column,
         .own = draft->node->own && !build->draft->node->own,
         .several = draft->several,
+        .seen_by = register_seek_roles(loader, &draft->seen_by),
+        .filled_by = register_seek_roles(loader, &draft->filled_by),
+        .origin = register_origin_of(draft->node),
     };
     field->aliases = register_copy_aliases(loader, &draft->aliases, &field->alias_count);
     field->basis = register_copy_basis(loader, &draft->basis, &field->basis_count);
@@ -355,42 +358,11 @@ static void build_states(struct build *build)
         state->id = drafts[i].id;
         state->label = drafts[i].label.label;
         state->ended = drafts[i].ended;
+        state->start = drafts[i].start || state == states;
         state->aliases = register_copy_aliases(loader, &drafts[i].aliases, &state->alias_count);
     }
     build->definition->state_aliases = register_copy_aliases(
         loader, &build->draft->workflow.aliases, &build->definition->state_alias_count);
-}
-
-/* Roles are the options of the vocabulary roles, offices those of offices. */
-static bool is_role(struct register_loader *loader, struct text id, bool office)
-{
-    for (size_t i = 0; i < loader->vocabulary_count; i++) {
-        const struct register_vocabulary *vocabulary = &loader->vocabularies[i];
-        if ((text_is(vocabulary->id, "roles") || (office && text_is(vocabulary->id, "offices"))) &&
-            register_option(vocabulary, id))
-            return true;
-    }
-    return false;
-}
-
-static const struct text *seek_roles(struct build *build, const struct register_list *list,
-                                     bool office, size_t *count)
-{
-    const struct register_node *const *nodes = list->items;
-    struct text *roles = ARENA_ARRAY(build->loader->arena, struct text, list->count);
-    *count = 0;
-    for (size_t i = 0; i < list->count; i++) {
-        if (!nodes[i])
-            continue;
-        roles[(*count)++] = nodes[i]->text;
-        if (!is_role(build->loader, nodes[i]->text, office) &&
-            (office || !text_is(nodes[i]->text, "holder")))
-            register_node_fault(
-                build->loader->faults, nodes[i],
-                "there is no role \"%.*s\"; expected an option of the vocabulary roles%s",
-                TEXT_FORMAT(nodes[i]->text), office ? " or offices" : ", or holder");
-    }
-    return roles;
 }
 
 static void build_steps(struct build *build)
@@ -414,7 +386,8 @@ static void build_steps(struct build *build)
         step->label = draft->label.label;
         step->from = seek_state(build, draft->from);
         step->to = seek_state(build, draft->to);
-        step->by = seek_roles(build, &draft->by, false, &step->by_count);
+        step->by = register_seek_roles(loader, &draft->by);
+        step->origin = register_origin_of(draft->node);
         step->asks = seek_fields(build, &draft->asks, 0, "a field", &step->ask_count);
     }
 }
@@ -509,14 +482,15 @@ void register_build(struct register_loader *loader, size_t number)
     definition->one = draft->one.label;
     definition->regime = text_of(regimes[draft->regime]);
     definition->basis = register_copy_basis(loader, &draft->basis, &definition->basis_count);
-    definition->declared_by =
-        seek_roles(&build, &draft->declared_by, true, &definition->declared_by_count);
+    definition->declared_by = register_seek_roles(loader, &draft->declared_by);
     check_path(&build);
     build_fields(&build);
     build_states(&build);
     check_headings(&build);
     build_steps(&build);
+    definition->reopens = seek_state(&build, draft->workflow.reopens);
     build_roles_of_fields(&build);
+    register_build_access(loader, draft, definition);
     build_round(&build);
     build_figures(&build);
 }

@@ -85,6 +85,7 @@ const enum register_type draft_setting_types[] = {REGISTER_MONEY, REGISTER_NUMBE
                                                   REGISTER_TEXT, REGISTER_DATE};
 static const char *const regimes[] = {"political", "official", NULL};
 static const char *const days[] = {"today", NULL};
+static const char *const reaches[] = {"own", "unit", "all", NULL};
 static const char *const effects[] = {"refuse", "flag", NULL};
 const char *const draft_kinds[] = {"province", "municipality", "water-board", NULL};
 
@@ -151,6 +152,12 @@ static const struct register_key field_keys[] = {
     FLAG_KEY(draft_field, "column", column, "A column of the table on the page."),
     FLAG_KEY(draft_field, "several", several,
              "Of a choice or a text: more than one may be given, apart by ';'."),
+    REFERENCES_KEY(draft_field, "seen_by", seen_by,
+                   "Who may see it, of those who see the entry; without it all of them."),
+    REFERENCES_KEY(
+        draft_field, "filled_by", filled_by,
+        "Who may fill it in, of those who may declare or change the entry; without it all "
+        "of them."),
     END};
 static const struct register_shape field_shape = {
     "field", "One thing that is recorded of every entry.", sizeof(struct draft_field), field_keys};
@@ -173,7 +180,9 @@ static const struct register_key state_keys[] = {
     ID_KEY(draft_state, "id", id, "What is stored."),
     LABEL_KEY(draft_state, "label", label, true, "What people see."),
     TEXTS_KEY(draft_state, "aliases", aliases, "Other words for it that an import may use."),
-    FLAG_KEY(draft_state, "ended", ended, "What is in this state belongs to the past."), END};
+    FLAG_KEY(draft_state, "ended", ended, "What is in this state belongs to the past."),
+    FLAG_KEY(draft_state, "start", start, "An entry may start here too, besides in the first."),
+    END};
 static const struct register_shape state_shape = {"state", "Where an entry can stand.",
                                                   sizeof(struct draft_state), state_keys};
 
@@ -194,10 +203,25 @@ static const struct register_key workflow_keys[] = {
               "Other headings that an import may use for the state."),
     LIST_KEY(draft_workflow, "states", states, true, &state_shape,
              "The states; an entry starts in the first."),
-    LIST_KEY(draft_workflow, "steps", steps, false, &step_shape, "The ways between them."), END};
+    LIST_KEY(draft_workflow, "steps", steps, false, &step_shape, "The ways between them."),
+    REFERENCE_KEY(draft_workflow, "reopens", reopens, false,
+                  "The state to which a change by the holder brings back what was decided."),
+    END};
 static const struct register_shape workflow_shape = {
     "workflow", "The states of an entry, and who may change them.", sizeof(struct draft_workflow),
     workflow_keys};
+
+static const struct register_key access_keys[] = {
+    REFERENCE_KEY(draft_access, "who", who, true,
+                  "A role or office, or holder: the person whom the entry is about."),
+    WORD_KEY(draft_access, "sees", sees, true, reaches,
+             "Whose entries: their own, those of their unit and all beneath it, or all."),
+    REFERENCES_KEY(draft_access, "may", may,
+                   "What they may do besides the steps of the workflow: declare, change, correct."),
+    END};
+static const struct register_shape access_shape = {
+    "access", "Who inside the body sees entries, and what they may do with them.",
+    sizeof(struct draft_access), access_keys};
 
 static const struct register_key period_keys[] = {
     REFERENCE_KEY(draft_period, "since", since, true, "The date that an entry has, or starts at."),
@@ -278,6 +302,8 @@ static const struct register_key register_keys[] = {
     BASIS_KEY(draft_register, "What it rests on."),
     REFERENCES_KEY(draft_register, "declared_by", declared_by,
                    "The offices or roles that declare entries."),
+    LIST_KEY(draft_register, "access", access, false, &access_shape,
+             "Who inside the body sees entries; without it nobody does."),
     REFERENCE_KEY(draft_register, "holder", holder, false,
                   "The field of the person whom an entry is about."),
     MAPPING_KEY(draft_register, "period", period, false, &period_shape,

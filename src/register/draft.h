@@ -59,6 +59,8 @@ struct draft_field {
     bool search;
     bool column;
     bool several;
+    struct register_list seen_by;   /* references */
+    struct register_list filled_by; /* references */
 };
 
 struct draft_rule {
@@ -77,6 +79,7 @@ struct draft_state {
     struct draft_label label;
     struct register_list aliases;
     bool ended;
+    bool start;
 };
 
 struct draft_step {
@@ -94,6 +97,14 @@ struct draft_workflow {
     struct register_list aliases; /* struct text */
     struct register_list states;
     struct register_list steps;
+    const struct register_node *reopens;
+};
+
+struct draft_access {
+    const struct register_node *node;
+    const struct register_node *who;
+    int sees;                 /* enum register_reach */
+    struct register_list may; /* references */
 };
 
 struct draft_period {
@@ -150,6 +161,7 @@ struct draft_register {
     int regime; /* 0: of both */
     struct register_list basis;
     struct register_list declared_by; /* references */
+    struct register_list access;
     const struct register_node *holder;
     struct draft_period period;
     struct register_list identity; /* references */

@@ -9,20 +9,6 @@
 
 #include "register/body.h"
 
-enum register_action {
-    REGISTER_DECLARE,  /* a new entry */
-    REGISTER_CHANGE,   /* what it is about changed */
-    REGISTER_END,      /* it came to an end */
-    REGISTER_WITHDRAW, /* it should not have been there: no longer shown */
-    REGISTER_CORRECT,  /* it was wrong, and is put right */
-    REGISTER_IMPORT,   /* new or changed by an import */
-    REGISTER_ERASE,    /* its content was erased: retention or AVG */
-};
-
-const char *register_action_id(enum register_action action);
-struct label register_action_label(enum register_action action);
-bool register_action_of(struct text id, enum register_action *action);
-
 struct register_change {
     const struct register_definition *definition;
     enum register_action action;

@@ -56,6 +56,14 @@ void register_load_settings(struct register_loader *loader, const struct registe
 void register_build(struct register_loader *loader, size_t number);
 void register_build_rules(struct register_loader *loader, size_t number);
 
+/* What in a definition says who may do what: definition_access.c. Roles are the options of the
+ * vocabulary roles, offices those of offices. */
+struct register_roles register_seek_roles(struct register_loader *loader,
+                                          const struct register_list *list);
+void register_build_access(struct register_loader *loader, const struct draft_register *draft,
+                           struct register_definition *definition);
+struct register_origin register_origin_of(const struct register_node *node);
+
 /* "; did you mean "X"?" or "". */
 const char *register_meant(struct register_loader *loader, struct text wrong,
                            const char *const *words, size_t count);

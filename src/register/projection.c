@@ -11,9 +11,9 @@
 enum { SORT_BYTES = 64 };
 
 /* Engine columns that a page reads, in the order of register_projection_row. */
-static const char *const read_columns[] = {"number",      "entry",         "revision", "state",
-                                           "public",      "current",       "changed",  "holder",
-                                           "holder_name", "holder_office", "extra"};
+static const char *const read_columns[] = {"number",      "entry",         "revision",    "state",
+                                           "public",      "current",       "changed",     "holder",
+                                           "holder_name", "holder_office", "holder_unit", "extra"};
 
 enum { READ_COUNT = sizeof read_columns / sizeof *read_columns };
 
@@ -96,8 +96,8 @@ static const char *round_sql(struct arena *arena, const struct register_definiti
         " FROM register_people p WHERE p.body = :body AND p.public = 1 AND p.current = 1"
         " AND p.holder_office IN (''",
         TEXT_FORMAT(definition->id));
-    for (size_t i = 0; i < definition->declared_by_count; i++)
-        buffer_add_format(&sql, ", '%.*s'", TEXT_FORMAT(definition->declared_by[i]));
+    for (size_t i = 0; i < definition->declared_by.count; i++)
+        buffer_add_format(&sql, ", '%.*s'", TEXT_FORMAT(definition->declared_by.items[i]));
     buffer_add_string(&sql, ")");
     return buffer_string(&sql);
 }
@@ -149,6 +149,24 @@ static struct error *make_next(struct arena *arena, struct register_projection *
         &projection->next);
 }
 
+/* Units stand beneath one another. */
+static struct error *make_beneath(struct arena *arena, struct register_projection *projection)
+{
+    const struct register_field *parent = register_field(projection->definition, TEXT("parent"));
+    if (!parent || parent->type != REGISTER_UNIT)
+        return NULL;
+    return make(arena, projection, "beneath",
+                text_format(arena,
+                            "WITH RECURSIVE beneath (entry) AS (SELECT r.entry FROM %s r"
+                            " WHERE r.body = :body AND r.entry = :entry UNION"
+                            " SELECT r.entry FROM beneath b JOIN %s r"
+                            " ON r.body = :body AND r.parent = b.entry)"
+                            " SELECT entry FROM beneath",
+                            projection->table, projection->table)
+                    .data,
+                offsetof(struct register_projection, beneath));
+}
+
 struct error *register_projection_make(struct arena *arena,
                                        const struct register_definition *definition,
                                        struct register_projection **result)
@@ -167,6 +185,7 @@ struct error *register_projection_make(struct arena *arena,
         TRY(make(arena, projection, simple[i].what, buffer_string(&sql), simple[i].member));
     }
     TRY(make_next(arena, projection));
+    TRY(make_beneath(arena, projection));
     if (definition->round_count && definition->holder)
         TRY(make(arena, projection, "round", round_sql(arena, definition),
                  offsetof(struct register_projection, round)));
@@ -302,6 +321,7 @@ const struct store_value *register_projection_bind(struct arena *arena,
     bound[count++] = store_text(row->holder);
     bound[count++] = store_text(row->holder_name);
     bound[count++] = store_text(row->holder_office);
+    bound[count++] = store_text(row->holder_unit);
     bound[count++] = store_text(text_fold(arena, row->holder_name));
     bound[count++] = store_text(search_text(arena, projection, row));
     bound[count++] = extra_of(arena, projection, row);
@@ -380,6 +400,7 @@ struct error *register_projection_row(struct arena *arena,
         .holder = text_copy(arena, columns[7].text),
         .holder_name = text_copy(arena, columns[8].text),
         .holder_office = text_copy(arena, columns[9].text),
+        .holder_unit = text_copy(arena, columns[10].text),
         .values = ARENA_ARRAY(arena, struct register_value, definition->field_count),
     };
     if (!row->state)

@@ -8,10 +8,10 @@
  * versions do not hold, and is made anew from them at will.
  *
  * Engine columns: body, number (order of recording), entry, revision, state, public, current,
- * until_last, changed, year, holder, holder_name, holder_office, and sort_* and search, which are
- * folded. Then a column per field: money takes FIELD_kind, FIELD_cents and FIELD_written, an
- * organisation FIELD_name and FIELD_kvk, any other one column of the field's id. Fields that a body
- * added for itself are in extra, as JSON. */
+ * until_last, changed, year, holder, holder_name, holder_office, holder_unit, and sort_* and
+ * search, which are folded. Then a column per field: money takes FIELD_kind, FIELD_cents and
+ * FIELD_written, an organisation FIELD_name and FIELD_kvk, any other one column of the field's id.
+ * Fields that a body added for itself are in extra, as JSON. */
 
 #include "register/value.h"
 #include "store/store.h"
@@ -28,6 +28,7 @@ struct register_row {
     struct text holder;  /* a people id; empty when the register has no holder */
     struct text holder_name;
     struct text holder_office;
+    struct text holder_unit;
     struct date confirmed;         /* when the holder last confirmed this register; read only */
     struct register_value *values; /* one per field of the definition */
 };
@@ -45,7 +46,9 @@ struct register_projection {
     const struct store_statement *count; /* how many rows there are */
     const struct store_statement
         *round; /* people who must confirm, and who did since a day; may be NULL */
-    const struct store_statement *held; /* the entries of a holder */
+    const struct store_statement *held;    /* the entries of a holder */
+    const struct store_statement *beneath; /* an entry and all that have it above them; NULL where
+                                              entries have no parent */
     const struct store_statement
         *past; /* current entries whose last day lies before a day, 500 at most */
     const char

@@ -14,6 +14,7 @@
 struct person {
     struct text name;
     struct text office;
+    struct text unit;
 };
 
 /* The newest row of the body's journal: as an earlier write of this transaction noted it, or from
@@ -92,6 +93,7 @@ static struct error *find_person(struct register_writer *writer, struct text id,
         const struct register_definition *people = writer->body->people->definition;
         const struct register_field *name = register_field(people, TEXT("name"));
         const struct register_field *office = register_field(people, TEXT("office"));
+        const struct register_field *unit = register_field(people, TEXT("unit"));
         struct person *person = ARENA_NEW(writer->arena, struct person);
         struct register_row row;
         bool found;
@@ -102,6 +104,7 @@ static struct error *find_person(struct register_writer *writer, struct text id,
                              TEXT_FORMAT(id));
         person->name = row.values[name->number].text;
         person->office = office ? row.values[office->number].text : TEXT("");
+        person->unit = unit ? row.values[unit->number].text : TEXT("");
         *place = person;
     }
     *result = *place;
@@ -133,11 +136,14 @@ struct error *register_writer_row(struct register_writer *writer,
         assert(person);
         row->holder_name = person->name;
         row->holder_office = person->office;
+        row->holder_unit = person->unit;
     } else if (definition == writer->body->people->definition) {
         /* A person is listed by their own name and office. */
         const struct register_field *office = register_field(definition, TEXT("office"));
         row->holder_name = values[register_field(definition, TEXT("name"))->number].text;
+        const struct register_field *unit = register_field(definition, TEXT("unit"));
         row->holder_office = office ? values[office->number].text : TEXT("");
+        row->holder_unit = unit ? values[unit->number].text : TEXT("");
     }
     return NULL;
 }

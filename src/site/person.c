@@ -95,14 +95,6 @@ static struct error *read_share(struct site_page *page,
     return NULL;
 }
 
-static bool declares(const struct register_definition *definition, struct text office)
-{
-    for (size_t i = 0; i < definition->declared_by_count; i++)
-        if (text_equal(definition->declared_by[i], office))
-            return true;
-    return false;
-}
-
 static struct error *read_shares(struct site_page *page, const struct asked *asked,
                                  const struct register_row *person, struct site_cursor *cursors,
                                  size_t *cursor_count)
@@ -121,7 +113,8 @@ static struct error *read_shares(struct site_page *page, const struct asked *ask
         for (size_t at = 0; at < count; at++)
             if (text_equal(statements[at].register_id, definition->id))
                 statement = &statements[at];
-        bool asked_now = person->current && declares(definition, person->holder_office);
+        bool asked_now =
+            person->current && register_roles_have(&definition->declared_by, person->holder_office);
         TRY(read_share(page, definition, asked, statement, asked_now));
         cursors[(*cursor_count)++].definition = definition;
     }

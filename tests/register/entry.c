@@ -165,13 +165,15 @@ static void finds_every_tampering(void **state)
         "UPDATE register_gifts SET public = 0",
         "UPDATE register_gifts SET sort_giver = 'zzz'",
         "UPDATE register_gifts SET search = ''",
+        "UPDATE register_gifts SET holder_unit = 'noord'",
         "DELETE FROM register_gifts",
         "INSERT INTO register_gifts (body, entry, revision, state, public, current, until_last, "
         "changed, year,"
-        " holder, holder_name, holder_office, sort_holder, search, sort_description, sort_giver,"
+        " holder, holder_name, holder_office, holder_unit, sort_holder, search, sort_description, "
+        "sort_giver,"
         " sort_received_on, sort_value) SELECT body, 'more', revision, state, public, current, "
         "until_last,"
-        " changed, year, holder, holder_name, holder_office, sort_holder, search, "
+        " changed, year, holder, holder_name, holder_office, holder_unit, sort_holder, search, "
         "sort_description, sort_giver,"
         " sort_received_on, sort_value FROM register_gifts",
         "UPDATE tally SET value = value + 1 WHERE register = 'gifts' AND name = 'entries'",

@@ -1,0 +1,188 @@
+/* SPDX-FileCopyrightText: 2026 The Waarborg authors
+ * SPDX-License-Identifier: EUPL-1.2 */
+#include "fixture.h"
+
+#include "register/right.h"
+
+/* A small organisation: north has the sub-unit harbour. m1 manages north, m2 works in the harbour,
+ * m3 is a coordinator for south alone, m4 was coordinator until 2020, p1 is a member. */
+static void add_role(struct fixture *fixture, const char *person, const char *role,
+                     const char *unit, const char *until)
+{
+    fixture_write(fixture, "roles", REGISTER_DECLARE, "", 0,
+                  fixture_values(fixture, "roles", "person", person, "role", role, "unit", unit,
+                                 "until", until, NULL));
+}
+
+static void add_unit(struct fixture *fixture, const char *id, const char *parent)
+{
+    fixture_write(fixture, "units", REGISTER_DECLARE, id, 0,
+                  fixture_values(fixture, "units", "id", id, "name", id, "parent", parent, NULL));
+}
+
+static void add_employee(struct fixture *fixture, const char *id, const char *unit)
+{
+    fixture_write(fixture, "people", REGISTER_DECLARE, id, 0,
+                  fixture_values(fixture, "people", "id", id, "name", id, "regime", "official",
+                                 "unit", unit, NULL));
+}
+
+static struct fixture *organisation_new(void **state)
+{
+    struct fixture *fixture = fixture_new(dialect_of(state));
+    add_unit(fixture, "north", "");
+    add_unit(fixture, "harbour", "north");
+    add_unit(fixture, "south", "");
+    add_employee(fixture, "boss", "north");
+    add_employee(fixture, "m2", "harbour");
+    add_employee(fixture, "m3", "south");
+    add_employee(fixture, "m4", "south");
+    add_role(fixture, "boss", "manager", "north", "");
+    add_role(fixture, "m3", "coordinator", "south", "");
+    add_role(fixture, "m4", "coordinator", "", "2020-01-01");
+    return fixture;
+}
+
+static struct register_actor actor_of(struct fixture *fixture, const char *person)
+{
+    struct store_session *session;
+    struct register_actor actor;
+    assert_fine(fixture->arena,
+                store_begin_reading(fixture->store, fixture->arena, fixture->body.id, &session));
+    assert_fine(fixture->arena, register_actor_read(session, fixture->arena, &fixture->body,
+                                                    text_of(person), &actor));
+    store_end_reading(session);
+    return actor;
+}
+
+static struct register_matter matter_of(const struct register_definition *definition,
+                                        const char *holder, const char *unit)
+{
+    return (struct register_matter){text_of(holder), text_of(unit), &definition->states[0]};
+}
+
+static bool sees(struct fixture *fixture, const char *person, const char *register_id,
+                 const char *holder, const char *unit)
+{
+    const struct register_definition *definition = fixture_definition(fixture, register_id);
+    struct register_actor actor = actor_of(fixture, person);
+    struct register_matter matter = matter_of(definition, holder, unit);
+    return register_sees(&actor, definition, &matter) != NULL;
+}
+
+static void sees_as_far_as_the_role_reaches(void **state)
+{
+    struct fixture *fixture = organisation_new(state);
+    assert_true(sees(fixture, "p1", "gifts", "p1", ""));
+    assert_false(sees(fixture, "p1", "gifts", "p2", ""));
+    assert_false(sees(fixture, "m2", "gifts", "p1", ""));
+    /* A manager sees the people of their unit, and of what lies beneath it, and no others. */
+    assert_true(sees(fixture, "boss", "people", "m2", "harbour"));
+    assert_true(sees(fixture, "boss", "people", "boss", "north"));
+    assert_false(sees(fixture, "boss", "people", "m3", "south"));
+    assert_false(sees(fixture, "boss", "people", "p1", ""));
+    assert_false(sees(fixture, "m2", "people", "m2", "harbour"));
+    /* A role for a part of the body stays within it. */
+    assert_true(sees(fixture, "m3", "people", "m4", "south"));
+    assert_false(sees(fixture, "m3", "people", "m2", "harbour"));
+    assert_false(sees(fixture, "m3", "gifts", "p1", ""));
+    /* What was held gives nothing any more. */
+    assert_false(sees(fixture, "m4", "people", "m3", "south"));
+    fixture_free(fixture);
+}
+
+static void who_left_has_no_right(void **state)
+{
+    struct fixture *fixture = organisation_new(state);
+    assert_true(actor_of(fixture, "p1").present);
+    fixture_write(fixture, "people", REGISTER_CHANGE, "p1", 1,
+                  fixture_values(fixture, "people", "id", "p1", "name", "A. Çelik", "regime",
+                                 "political", "office", "assembly_member", "until", "2021-05-01",
+                                 NULL));
+    struct register_actor actor = actor_of(fixture, "p1");
+    assert_false(actor.present);
+    assert_int_equal(actor.part_count, 0);
+    assert_false(sees(fixture, "p1", "gifts", "p1", ""));
+    assert_false(actor_of(fixture, "nobody").present);
+    assert_false(actor_of(fixture, "").present);
+    fixture_free(fixture);
+}
+
+static void declares_only_where_asked(void **state)
+{
+    struct fixture *fixture = organisation_new(state);
+    const struct register_definition *gifts = fixture_definition(fixture, "gifts");
+    struct register_actor member = actor_of(fixture, "p1");
+    struct register_actor employee = actor_of(fixture, "m2");
+    struct register_matter own = matter_of(gifts, "p1", "");
+    struct register_matter other = matter_of(gifts, "p2", "");
+    struct register_matter employees = matter_of(gifts, "m2", "harbour");
+    assert_non_null(register_may(&member, gifts, REGISTER_DECLARE, &own));
+    assert_null(register_may(&member, gifts, REGISTER_DECLARE, &other));
+    assert_null(register_may(&employee, gifts, REGISTER_DECLARE, &employees));
+    assert_true(register_concerns(&member, gifts));
+    assert_false(register_concerns(&employee, gifts));
+    fixture_free(fixture);
+}
+
+static const struct register_step *step_of(const struct register_definition *definition,
+                                           const char *id)
+{
+    for (size_t i = 0; i < definition->step_count; i++)
+        if (text_is(definition->steps[i].id, id))
+            return &definition->steps[i];
+    fail_msg("no step %s", id);
+    return NULL;
+}
+
+static void nobody_settles_their_own(void **state)
+{
+    struct fixture *fixture = organisation_new(state);
+    const struct register_definition *gifts = fixture_definition(fixture, "gifts");
+    add_role(fixture, "p2", "clerk", "", "");
+    struct register_actor clerk = actor_of(fixture, "p2");
+    struct register_actor member = actor_of(fixture, "p1");
+    struct register_matter of_member = matter_of(gifts, "p1", "");
+    struct register_matter of_clerk = matter_of(gifts, "p2", "");
+    struct register_matter settled = {TEXT("p1"), TEXT(""), &gifts->states[1]};
+    const struct register_step *settle = step_of(gifts, "settle");
+    assert_true(register_may_step(&clerk, gifts, settle, &of_member));
+    assert_false(register_may_step(&clerk, gifts, settle, &of_clerk));
+    assert_false(register_may_step(&clerk, gifts, settle, &settled));
+    assert_false(register_may_step(&member, gifts, settle, &of_member));
+    assert_true(register_may_step(&member, gifts, step_of(gifts, "withdraw"), &of_member));
+    const struct register_field *destination = register_field(gifts, TEXT("destination"));
+    assert_true(register_fills_field(&clerk, destination, &of_member));
+    assert_false(register_fills_field(&member, destination, &of_member));
+    assert_true(register_sees_field(&member, destination, &of_member));
+    fixture_free(fixture);
+}
+
+static void lists_reach_as_far_as_entries_do(void **state)
+{
+    struct fixture *fixture = organisation_new(state);
+    const struct register_definition *people = fixture_definition(fixture, "people");
+    struct register_actor boss = actor_of(fixture, "boss");
+    struct register_actor member = actor_of(fixture, "p1");
+    struct map units;
+    assert_int_equal(register_reach(fixture->arena, &boss, people, &units), REGISTER_REACH_UNIT);
+    assert_int_equal(units.count, 2);
+    assert_non_null(map_get(&units, TEXT("harbour")));
+    assert_null(map_get(&units, TEXT("south")));
+    assert_int_equal(register_reach(fixture->arena, &member, people, &units), REGISTER_REACH_NONE);
+    assert_int_equal(
+        register_reach(fixture->arena, &member, fixture_definition(fixture, "gifts"), &units),
+        REGISTER_REACH_OWN);
+    fixture_free(fixture);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        ON_BOTH(sees_as_far_as_the_role_reaches),  ON_BOTH(who_left_has_no_right),
+        ON_BOTH(declares_only_where_asked),        ON_BOTH(nobody_settles_their_own),
+        ON_BOTH(lists_reach_as_far_as_entries_do),
+    };
+    cmocka_set_message_output(CM_OUTPUT_TAP);
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
