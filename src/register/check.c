@@ -89,6 +89,15 @@ bool register_is_public(struct arena *arena, const struct register_definition *d
                       register_rule_values(arena, definition, state, values, today));
 }
 
+bool register_is_waiting(struct arena *arena, const struct register_definition *definition,
+                         const struct register_state *state, const struct register_value *values,
+                         struct date today)
+{
+    return state->waits &&
+           rule_holds(state->waits, arena,
+                      register_rule_values(arena, definition, state, values, today));
+}
+
 /* One check of one entry. */
 struct check {
     struct arena *arena;

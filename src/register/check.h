@@ -44,4 +44,9 @@ bool register_is_public(struct arena *arena, const struct register_definition *d
                         const struct register_state *state, const struct register_value *values,
                         struct date today);
 
+/* Whether an entry surely waits for a step of its workflow. */
+bool register_is_waiting(struct arena *arena, const struct register_definition *definition,
+                         const struct register_state *state, const struct register_value *values,
+                         struct date today);
+
 #endif

@@ -32,7 +32,7 @@ struct register_engine_column {
     const char *type;
 };
 
-enum { REGISTER_ENGINE_COLUMNS = 15 };
+enum { REGISTER_ENGINE_COLUMNS = 16 };
 
 extern const struct register_engine_column register_engine_columns[REGISTER_ENGINE_COLUMNS];
 

@@ -83,6 +83,11 @@ static void define_indexes(struct buffer *sql, const struct register_projection 
         sql,
         "CREATE INDEX IF NOT EXISTS %s_past ON %s (body, until_last, number) WHERE current = 1;\n",
         projection->table, projection->table);
+    buffer_add_format(
+        sql,
+        "CREATE INDEX IF NOT EXISTS %s_waits ON %s (body, state, number) WHERE waits = 1;\n",
+        projection->table, projection->table);
+    add_index(sql, dialect, projection->table, "at_state", "state");
     if (definition->published)
         define_public_indexes(sql, projection, dialect);
     /* Every row of every list asks when its holder last confirmed, and needs no more than this. */
@@ -173,10 +178,10 @@ static void widen_table(struct buffer *sql, const struct register_projection *pr
                         const char *known)
 {
     const struct register_definition *definition = projection->definition;
-    /* What the program added since: each is a text, filled in when the table is made anew. */
+    /* What the program has that an older one had not; filled in when the table is made anew. */
     for (size_t i = 0; i < REGISTER_ENGINE_COLUMNS; i++)
         if (!is_known(known, text_of(register_engine_columns[i].name)))
-            buffer_add_format(sql, "ALTER TABLE %s ADD COLUMN %s %s DEFAULT '';\n",
+            buffer_add_format(sql, "ALTER TABLE %s ADD COLUMN %s %s;\n",
                               projection->table, register_engine_columns[i].name,
                               register_engine_columns[i].type);
     EACH_COLUMN(definition, field, column)

@@ -121,6 +121,7 @@ struct register_state {
     size_t alias_count;
     bool ended; /* what is in this state belongs to the past */
     bool start; /* an entry may start here */
+    const struct rule *waits; /* when it waits for a step; NULL: never */
 };
 
 struct register_step {

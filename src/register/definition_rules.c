@@ -106,6 +106,17 @@ static void build_rules(struct register_loader *loader, const struct register_li
     }
 }
 
+/* The states were made with the fields, before there were names for rules. */
+static void build_waits(struct register_loader *loader, const struct register_list *list,
+                        struct register_definition *definition)
+{
+    const struct draft_state *drafts = list->items;
+    struct register_state *states = (struct register_state *)definition->states;
+    for (size_t i = 0, at = 0; i < list->count; i++)
+        if (drafts[i].id.size)
+            states[at++].waits = parse(loader, definition, drafts[i].waits);
+}
+
 static void write_vocabulary(struct json_writer *writer,
                              const struct register_vocabulary *vocabulary)
 {
@@ -163,6 +174,7 @@ void register_build_rules(struct register_loader *loader, size_t number)
     struct register_definition *definition = &loader->definitions[number];
     build_environment(loader, definition);
     build_rules(loader, &source->draft.rules, definition);
+    build_waits(loader, &source->draft.workflow.states, definition);
     definition->published = parse(loader, definition, source->draft.publication.when);
     build_content(loader, source->root, definition);
 }

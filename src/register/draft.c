@@ -182,6 +182,9 @@ static const struct register_key state_keys[] = {
     TEXTS_KEY(draft_state, "aliases", aliases, "Other words for it that an import may use."),
     FLAG_KEY(draft_state, "ended", ended, "What is in this state belongs to the past."),
     FLAG_KEY(draft_state, "start", start, "An entry may start here too, besides in the first."),
+    RULE_KEY(draft_state, "waits", waits, false,
+             "When this is surely true, an entry in this state waits for somebody to take a step: it "
+             "is shown as work to those who may."),
     END};
 static const struct register_shape state_shape = {"state", "Where an entry can stand.",
                                                   sizeof(struct draft_state), state_keys};

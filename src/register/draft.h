@@ -80,6 +80,7 @@ struct draft_state {
     struct register_list aliases;
     bool ended;
     bool start;
+    const struct register_node *waits;
 };
 
 struct draft_step {

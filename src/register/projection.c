@@ -314,6 +314,7 @@ const struct store_value *register_projection_bind(struct arena *arena,
     bound[count++] = store_text(row->state->id);
     bound[count++] = store_integer(row->public);
     bound[count++] = store_integer(row->current);
+    bound[count++] = store_integer(row->waits);
     bound[count++] =
         store_text(until.year ? date_format(arena, date_latest(until)) : TEXT("9999-12-31"));
     bound[count++] = store_text(row->changed);

@@ -7,7 +7,7 @@
  * checks, indexes and counts, and an auditor reads it with plain SQL. It holds nothing that the
  * versions do not hold, and is made anew from them at will.
  *
- * Engine columns: body, number (order of recording), entry, revision, state, public, current,
+ * Engine columns: body, number (order of recording), entry, revision, state, public, current, waits,
  * until_last, changed, year, holder, holder_name, holder_office, holder_unit, and sort_* and
  * search, which are folded. Then a column per field: money takes FIELD_kind, FIELD_cents and
  * FIELD_written, an organisation FIELD_name and FIELD_kvk, any other one column of the field's id.
@@ -24,6 +24,7 @@ struct register_row {
     const struct register_state *state;
     bool public;
     bool current;
+    bool waits;          /* for a step of its workflow; not read from a list */
     struct text changed; /* the moment of the newest version */
     struct text holder;  /* a people id; empty when the register has no holder */
     struct text holder_name;

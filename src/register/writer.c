@@ -126,6 +126,8 @@ struct error *register_writer_row(struct register_writer *writer,
         .changed = moment,
         .values = entry->values,
         .current = !entry->state->ended && date_compare(until, writer->today) != DATE_BEFORE,
+        .waits =
+            register_is_waiting(writer->scratch, definition, entry->state, values, writer->today),
         .public =
             register_is_public(writer->scratch, definition, entry->state, values, writer->today),
     };

@@ -166,6 +166,7 @@ static void finds_every_tampering(void **state)
         "UPDATE register_gifts SET sort_giver = 'zzz'",
         "UPDATE register_gifts SET search = ''",
         "UPDATE register_gifts SET holder_unit = 'noord'",
+        "UPDATE register_gifts SET waits = 1 - waits",
         "DELETE FROM register_gifts",
         "INSERT INTO register_gifts (body, entry, revision, state, public, current, until_last, "
         "changed, year,"

@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "fixture.h"
 
-#include "register/right.h"
+#include "register/inside.h"
 
 /* A small organisation: north has the sub-unit harbour. m1 manages north, m2 works in the harbour,
  * m3 is a coordinator for south alone, m4 was coordinator until 2020, p1 is a member. */
@@ -176,12 +176,72 @@ static void lists_reach_as_far_as_entries_do(void **state)
     fixture_free(fixture);
 }
 
+/* The ids of what PERSON sees of a register, newest first, apart by spaces. */
+static const char *seen(struct fixture *fixture, const char *person, const char *register_id,
+                        bool waiting, const char *words)
+{
+    const struct register_definition *definition = fixture_definition(fixture, register_id);
+    struct register_actor actor = actor_of(fixture, person);
+    struct register_inside inside =
+        register_inside_of(fixture->arena, &actor, &fixture->body, definition);
+    struct buffer ids = {.arena = fixture->arena};
+    struct store_session *session;
+    struct register_row *rows;
+    size_t count;
+    int64_t counted;
+    bool more = true;
+    inside.waiting = waiting;
+    inside.words = text_of(words);
+    assert_fine(fixture->arena,
+                store_begin_reading(fixture->store, fixture->arena, fixture->body.id, &session));
+    assert_fine(fixture->arena, register_inside_count(session, fixture->arena, &inside, &counted));
+    for (inside.limit = 2; more; inside.before = rows[count - 1].number) {
+        assert_fine(fixture->arena,
+                    register_inside_read(session, fixture->arena, &inside, &rows, &count, &more));
+        for (size_t i = 0; i < count; i++)
+            buffer_add_format(&ids, "%s%.*s", ids.size ? " " : "", TEXT_FORMAT(rows[i].entry));
+        counted -= (int64_t)count;
+        if (!count)
+            break;
+    }
+    store_end_reading(session);
+    assert_int_equal(counted, 0);
+    return buffer_string(&ids);
+}
+
+static void lists_show_what_may_be_seen(void **state)
+{
+    struct fixture *fixture = organisation_new(state);
+    assert_string_equal(seen(fixture, "boss", "people", false, ""), "m2 boss");
+    assert_string_equal(seen(fixture, "m3", "people", false, ""), "m4 m3");
+    assert_string_equal(seen(fixture, "m2", "people", false, ""), "");
+    add_role(fixture, "p2", "clerk", "", "");
+    assert_string_equal(seen(fixture, "p2", "people", false, "ÇEL"), "p1");
+    assert_string_equal(seen(fixture, "p2", "people", false, "%"), "");
+    fixture_write(fixture, "gifts", REGISTER_DECLARE, "kept", 0,
+                  fixture_values(fixture, "gifts", "person", "p1", "description", "boek",
+                                 "response", "kept", NULL));
+    fixture_write(fixture, "gifts", REGISTER_DECLARE, "given", 0,
+                  fixture_values(fixture, "gifts", "person", "p1", "description", "vaas",
+                                 "response", "handed_in", NULL));
+    assert_string_equal(seen(fixture, "p1", "gifts", false, ""), "given kept");
+    assert_string_equal(seen(fixture, "p2", "gifts", false, ""), "given kept");
+    assert_string_equal(seen(fixture, "p2", "gifts", true, ""), "given");
+    assert_string_equal(seen(fixture, "m3", "gifts", false, ""), "");
+    const struct register_definition *gifts = fixture_definition(fixture, "gifts");
+    struct register_actor clerk = actor_of(fixture, "p2");
+    struct register_actor member = actor_of(fixture, "p1");
+    assert_true(register_waits_for(&clerk, gifts, &gifts->states[0]));
+    assert_false(register_waits_for(&member, gifts, &gifts->states[0]));
+    fixture_free(fixture);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         ON_BOTH(sees_as_far_as_the_role_reaches),  ON_BOTH(who_left_has_no_right),
         ON_BOTH(declares_only_where_asked),        ON_BOTH(nobody_settles_their_own),
-        ON_BOTH(lists_reach_as_far_as_entries_do),
+        ON_BOTH(lists_reach_as_far_as_entries_do), ON_BOTH(lists_show_what_may_be_seen),
     };
     cmocka_set_message_output(CM_OUTPUT_TAP);
     return cmocka_run_group_tests(tests, NULL, NULL);
