@@ -4,6 +4,7 @@
 /* The tables of registers: made from their definitions, and widened when these change. */
 
 #include "register/columns.h"
+#include "register/list.h"
 
 #include <string.h>
 
@@ -37,13 +38,14 @@ static void add_index(struct buffer *sql, enum store_dialect dialect, const char
                       table, columns, register_place_column(dialect));
 }
 
-/* The sort column that a page without a chosen order follows: the newest date first, else the name.
- */
-static const char *default_sort(struct arena *arena, const struct register_definition *definition)
+/* The sort column that a page without a chosen order follows. */
+static const char *own_sort(struct arena *arena, const struct register_definition *definition)
 {
-    if (definition->since && definition->since->sort)
-        return text_format(arena, "sort_%.*s", TEXT_FORMAT(definition->since->id)).data;
-    return "sort_holder";
+    const struct register_field *date;
+    enum register_order_kind order = register_own_order(definition, &date);
+    if (order == REGISTER_ORDER_FIELD)
+        return text_format(arena, "sort_%.*s", TEXT_FORMAT(date->id)).data;
+    return order == REGISTER_ORDER_CHANGED ? "changed" : "sort_holder";
 }
 
 static void define_public_indexes(struct buffer *sql, const struct register_projection *projection,
@@ -52,7 +54,7 @@ static void define_public_indexes(struct buffer *sql, const struct register_proj
     struct arena *arena = sql->arena;
     const struct register_definition *definition = projection->definition;
     const char *table = projection->table;
-    const char *order = default_sort(arena, definition);
+    const char *order = own_sort(arena, definition);
     const char *shown = register_is_lasting(definition) ? "public, current" : "public";
     add_index(sql, dialect, table, "by_changed", text_format(arena, "%s, changed", shown).data);
     add_index(sql, dialect, table, "by_holder", text_format(arena, "%s, sort_holder", shown).data);
@@ -76,16 +78,14 @@ static void define_indexes(struct buffer *sql, const struct register_projection 
                            enum store_dialect dialect)
 {
     const struct register_definition *definition = projection->definition;
-    add_index(
-        sql, dialect, projection->table, "holder",
-        text_format(sql->arena, "holder, public, %s", default_sort(sql->arena, definition)).data);
+    add_index(sql, dialect, projection->table, "holder",
+              text_format(sql->arena, "holder, public, %s", own_sort(sql->arena, definition)).data);
     buffer_add_format(
         sql,
         "CREATE INDEX IF NOT EXISTS %s_past ON %s (body, until_last, number) WHERE current = 1;\n",
         projection->table, projection->table);
     buffer_add_format(
-        sql,
-        "CREATE INDEX IF NOT EXISTS %s_waits ON %s (body, state, number) WHERE waits = 1;\n",
+        sql, "CREATE INDEX IF NOT EXISTS %s_waits ON %s (body, state, number) WHERE waits = 1;\n",
         projection->table, projection->table);
     add_index(sql, dialect, projection->table, "at_state", "state");
     if (definition->published)
@@ -181,9 +181,8 @@ static void widen_table(struct buffer *sql, const struct register_projection *pr
     /* What the program has that an older one had not; filled in when the table is made anew. */
     for (size_t i = 0; i < REGISTER_ENGINE_COLUMNS; i++)
         if (!is_known(known, text_of(register_engine_columns[i].name)))
-            buffer_add_format(sql, "ALTER TABLE %s ADD COLUMN %s %s;\n",
-                              projection->table, register_engine_columns[i].name,
-                              register_engine_columns[i].type);
+            buffer_add_format(sql, "ALTER TABLE %s ADD COLUMN %s %s;\n", projection->table,
+                              register_engine_columns[i].name, register_engine_columns[i].type);
     EACH_COLUMN(definition, field, column)
     {
         struct text name =

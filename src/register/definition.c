@@ -339,3 +339,18 @@ bool register_roles_have(const struct register_roles *roles, struct text id)
             return true;
     return false;
 }
+
+bool register_shows(const struct register_field *field)
+{
+    return field && field->public && !field->sealed && field->type != REGISTER_DOCUMENT;
+}
+
+bool register_refers(const struct register_field *field)
+{
+    return field->type == REGISTER_PERSON || field->type == REGISTER_UNIT;
+}
+
+bool register_hides_holder(const struct register_definition *definition)
+{
+    return definition->published && definition->holder && !register_shows(definition->holder);
+}

@@ -119,8 +119,8 @@ struct register_state {
     struct label label;
     const struct text *aliases; /* folded */
     size_t alias_count;
-    bool ended; /* what is in this state belongs to the past */
-    bool start; /* an entry may start here */
+    bool ended;               /* what is in this state belongs to the past */
+    bool start;               /* an entry may start here */
     const struct rule *waits; /* when it waits for a step; NULL: never */
 };
 
@@ -282,6 +282,16 @@ const struct register_vocabulary *
 register_vocabulary(const struct register_definitions *definitions, struct text id);
 
 bool register_roles_have(const struct register_roles *roles, struct text id);
+
+/* Whether everybody may see a field (NULL: none) of what is published: never what is sealed, nor a
+ * file. */
+bool register_shows(const struct register_field *field);
+
+/* Whether a field names a person or a unit, of which not everybody may know what it is called. */
+bool register_refers(const struct register_field *field);
+
+/* Whether a register is published without saying whom its entries are about. */
+bool register_hides_holder(const struct register_definition *definition);
 
 /* The option that is known by WORD, folded: by id, by label in either language, or by alias. */
 const struct register_option *register_option_word(const struct register_vocabulary *vocabulary,

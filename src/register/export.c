@@ -29,7 +29,7 @@ bool register_export_is_beside(struct arena *arena, struct text heading)
 
 static bool is_shown(const struct register_export *export, const struct register_field *field)
 {
-    return !export->public || field->public;
+    return !export->public || register_shows(field);
 }
 
 static bool is_holder(const struct register_export *export, const struct register_field *field)

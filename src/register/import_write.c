@@ -5,6 +5,7 @@
 #include "base/identifier.h"
 #include "store/statements.h"
 
+#include <sodium.h>
 #include <string.h>
 
 /* What a file brings, written in one transaction. */
@@ -135,10 +136,27 @@ static struct error *put_row(struct writing *writing, const struct import_row *r
     return NULL;
 }
 
+/* Numbers up to COUNT in no order at all. */
+static const size_t *shuffled(struct arena *arena, size_t count)
+{
+    size_t *numbers = ARENA_ARRAY(arena, size_t, count);
+    for (size_t i = 0; i < count; i++) {
+        size_t other = randombytes_uniform((uint32_t)i + 1);
+        numbers[i] = numbers[other];
+        numbers[other] = i;
+    }
+    return numbers;
+}
+
+/* Rows are recorded in the order of the file. Lists show the order of recording: where nobody may
+ * know whom an entry is about, a file that is sorted by name would tell. */
 static struct error *put_rows(struct writing *writing)
 {
-    for (size_t i = 0; i < writing->stage->count; i++) {
-        TRY(put_row(writing, import_row(writing->stage, i)));
+    size_t count = writing->stage->count;
+    const size_t *order =
+        register_hides_holder(writing->definition) ? shuffled(writing->arena, count) : NULL;
+    for (size_t i = 0; i < count; i++) {
+        TRY(put_row(writing, import_row(writing->stage, order ? order[i] : i)));
         arena_reset(writing->row);
     }
     for (size_t i = 0; i < writing->entries->count; i++) {

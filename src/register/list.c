@@ -139,10 +139,15 @@ static struct text order_column(struct arena *arena, const struct register_query
                                            : TEXT("sort_holder");
 }
 
-/* The date that a list is ordered by when no order is asked for; NULL: by name. */
-static const struct register_field *default_date(const struct register_definition *definition)
+enum register_order_kind register_own_order(const struct register_definition *definition,
+                                            const struct register_field **date)
 {
-    return definition->since && definition->since->sort ? definition->since : NULL;
+    const struct register_field *since = definition->since;
+    bool dated = since && since->sort && (!definition->published || register_shows(since));
+    *date = dated ? since : NULL;
+    if (dated)
+        return REGISTER_ORDER_FIELD;
+    return register_hides_holder(definition) ? REGISTER_ORDER_CHANGED : REGISTER_ORDER_HOLDER;
 }
 
 static struct list_shape shape_of(struct arena *arena, const struct register_query *query,
@@ -158,19 +163,19 @@ static struct list_shape shape_of(struct arena *arena, const struct register_que
         .current = query->current != TRUTH_UNKNOWN,
         .words = query->word_count,
     };
-    const struct register_field *date = default_date(query->projection->definition);
+    const struct register_field *date;
     const struct register_field *field = query->order_field;
+    enum register_order_kind own = register_own_order(query->projection->definition, &date);
     enum register_order_kind order = query->order;
     if (order == REGISTER_ORDER_DEFAULT) {
         field = date;
-        order = date ? REGISTER_ORDER_FIELD : REGISTER_ORDER_HOLDER;
-        shape.descending = date != NULL;
+        order = own;
+        shape.descending = own != REGISTER_ORDER_HOLDER;
     }
     shape.key = order_column(arena, query, order, field);
     /* The index of each filter has its entries in the order that a list has by itself. */
-    shape.sorted = query->word_count ||
-                   order != (date ? REGISTER_ORDER_FIELD : REGISTER_ORDER_HOLDER) ||
-                   (date && field != date);
+    shape.sorted =
+        query->word_count || order != own || (order == REGISTER_ORDER_FIELD && field != date);
     if (query->word_count)
         shape.descending = true;
     if (backward)
@@ -220,12 +225,11 @@ bool register_place_has_key(const struct register_query *query)
 struct register_place register_place_of(struct arena *arena, const struct register_query *query,
                                         const struct register_row *row)
 {
-    const struct register_field *date = default_date(query->projection->definition);
+    const struct register_field *date;
+    enum register_order_kind own = register_own_order(query->projection->definition, &date);
     bool asked = query->order != REGISTER_ORDER_DEFAULT;
-    enum register_order_kind order = asked  ? query->order
-                                     : date ? REGISTER_ORDER_FIELD
-                                            : REGISTER_ORDER_HOLDER;
-    struct text column = order_column(arena, query, order, asked ? query->order_field : date);
+    struct text column = asked ? order_column(arena, query, query->order, query->order_field)
+                               : order_column(arena, query, own, date);
     return (struct register_place){
         .key = column.size ? key_of(arena, query, column, row) : TEXT(""),
         .number = row->number,
@@ -239,6 +243,29 @@ static void turn_round(struct register_page *list)
         list->rows[i] = list->rows[list->count - 1 - i];
         list->rows[list->count - 1 - i] = row;
     }
+}
+
+/* Takes out of a row what not everybody may see. */
+static void conceal(const struct register_definition *definition, struct register_row *row)
+{
+    for (size_t i = 0; i < definition->field_count; i++)
+        if (!register_shows(&definition->fields[i]))
+            row->values[i] = (struct register_value){0};
+    if (!register_hides_holder(definition))
+        return;
+    row->holder = row->holder_name = row->holder_office = TEXT("");
+    row->confirmed = (struct date){0};
+}
+
+struct error *register_public_read(struct store_session *session, struct arena *arena,
+                                   const struct register_projection *projection, struct text entry,
+                                   struct register_row *row, bool *found)
+{
+    TRY(register_projection_get(session, arena, projection, entry, row, found));
+    *found = *found && row->public;
+    if (*found)
+        conceal(projection->definition, row);
+    return NULL;
 }
 
 static struct error *read_rows(struct store_session *session, struct arena *arena,
@@ -261,6 +288,7 @@ static struct error *read_rows(struct store_session *session, struct arena *aren
         TRY(register_projection_row(arena, query->projection, columns, row));
         if (columns[query->projection->column_count].type == STORE_TEXT)
             date_parse(columns[query->projection->column_count].text, &row->confirmed);
+        conceal(query->projection->definition, row);
     }
 }
 

@@ -64,9 +64,22 @@ struct register_page {
 void register_query_words(struct arena *arena, struct text written, struct register_query *query,
                           bool *too_short);
 
+/* The order of a list for which none is asked. The newest date first where everybody may see it;
+ * what changed last where nobody may know whom entries are about; else by name. *DATE becomes the
+ * field, or NULL. */
+enum register_order_kind register_own_order(const struct register_definition *definition,
+                                            const struct register_field **date);
+
+/* Rows have what everybody may see, and nothing else: no value of a field that is not public, and
+ * of a register that hides its holders neither holder nor confirmation. */
 struct error *register_page_read(struct store_session *session, struct arena *arena,
                                  const struct register_body *body,
                                  const struct register_query *query, struct register_page *list);
+
+/* One row, in the same way; *FOUND is false when there is none that is public. */
+struct error *register_public_read(struct store_session *session, struct arena *arena,
+                                   const struct register_projection *projection, struct text entry,
+                                   struct register_row *row, bool *found);
 
 /* Whether the places of a query have a key, and the place of one of its rows. */
 bool register_place_has_key(const struct register_query *query);

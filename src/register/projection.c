@@ -84,7 +84,7 @@ static void add_read_columns(struct register_projection *projection, struct buff
 }
 
 /* Of the people in office who must declare: how many there are, and how many confirmed since a day.
- */
+ * Only people who are public are counted. */
 static const char *round_sql(struct arena *arena, const struct register_definition *definition)
 {
     struct buffer sql = {.arena = arena};
@@ -186,7 +186,7 @@ struct error *register_projection_make(struct arena *arena,
     }
     TRY(make_next(arena, projection));
     TRY(make_beneath(arena, projection));
-    if (definition->round_count && definition->holder)
+    if (definition->round_count && register_shows(definition->holder))
         TRY(make(arena, projection, "round", round_sql(arena, definition),
                  offsetof(struct register_projection, round)));
     return make(arena, projection, "put", put_sql(arena, projection),
@@ -232,10 +232,11 @@ static struct text search_text(struct arena *arena, const struct register_projec
     struct buffer buffer = {.arena = arena};
     if (!row->public)
         return TEXT("");
-    buffer_add(&buffer, text_fold(arena, row->holder_name));
+    if (!register_hides_holder(projection->definition))
+        buffer_add(&buffer, text_fold(arena, row->holder_name));
     for (size_t i = 0; i < projection->definition->field_count; i++) {
         const struct register_field *field = &projection->definition->fields[i];
-        if (!field->search || !field->public || field == projection->definition->holder ||
+        if (!field->search || !register_shows(field) || register_refers(field) ||
             !row->values[i].present)
             continue;
         buffer_add_byte(&buffer, '\n');

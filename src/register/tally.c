@@ -62,17 +62,19 @@ void register_tally_count(struct register_tally *tally,
     count(tally, definition->id, TEXT("entries"), by);
     if (row->current)
         count(tally, definition->id, TEXT("current"), by);
-    int16_t year = register_row_year(definition, row->values);
+    int16_t year =
+        register_shows(definition->since) ? register_row_year(definition, row->values) : 0;
     if (year) {
         int size = snprintf(room, sizeof room, "%d", year);
         count_both(tally, definition, row, "year", (struct text){room, (size_t)size}, by);
     }
-    if (row->holder.size && row->holder_office.size)
+    bool holder = row->holder.size && !register_hides_holder(definition);
+    if (holder && row->holder_office.size)
         count_both(tally, definition, row, "office", row->holder_office, by);
     for (size_t i = 0; i < definition->field_count; i++)
-        if (definition->fields[i].filter)
+        if (definition->fields[i].filter && register_shows(&definition->fields[i]))
             count_field(tally, definition, row, &definition->fields[i], by);
-    if (row->holder.size) {
+    if (holder) {
         int size = snprintf(room, sizeof room, "%.*s/holder", TEXT_FORMAT(definition->id));
         count(tally, (struct text){room, (size_t)size}, row->holder, by);
     }

@@ -15,6 +15,7 @@ struct person {
     struct text name;
     struct text office;
     struct text unit;
+    bool public; /* everybody may know them */
 };
 
 /* The newest row of the body's journal: as an earlier write of this transaction noted it, or from
@@ -105,10 +106,23 @@ static struct error *find_person(struct register_writer *writer, struct text id,
         person->name = row.values[name->number].text;
         person->office = office ? row.values[office->number].text : TEXT("");
         person->unit = unit ? row.values[unit->number].text : TEXT("");
+        person->public = row.public;
         *place = person;
     }
     *result = *place;
     return NULL;
+}
+
+/* Whether a statement may be told of: one of a register that hides its holders would tell who is in
+ * it. */
+static bool is_told(const struct register_body *body, const struct register_definition *definition,
+                    const struct register_value *values)
+{
+    if (definition != body->statements->definition)
+        return true;
+    struct text id = values[register_field(definition, TEXT("register"))->number].text;
+    const struct register_definition *named = register_find(body->definitions, id);
+    return named && named->published && !register_hides_holder(named);
 }
 
 struct error *register_writer_row(struct register_writer *writer,
@@ -129,7 +143,8 @@ struct error *register_writer_row(struct register_writer *writer,
         .waits =
             register_is_waiting(writer->scratch, definition, entry->state, values, writer->today),
         .public =
-            register_is_public(writer->scratch, definition, entry->state, values, writer->today),
+            register_is_public(writer->scratch, definition, entry->state, values, writer->today) &&
+            is_told(writer->body, definition, values),
     };
     if (definition->holder && values[definition->holder->number].present) {
         const struct person *person = NULL;
@@ -139,6 +154,7 @@ struct error *register_writer_row(struct register_writer *writer,
         row->holder_name = person->name;
         row->holder_office = person->office;
         row->holder_unit = person->unit;
+        row->public = row->public && (person->public || !register_shows(definition->holder));
     } else if (definition == writer->body->people->definition) {
         /* A person is listed by their own name and office. */
         const struct register_field *office = register_field(definition, TEXT("office"));
@@ -331,16 +347,24 @@ static struct error *follow_person(struct register_writer *writer, struct text p
     return NULL;
 }
 
+/* Ids tell the time they were made, to the millisecond: not where nobody may know whose they are.
+ */
+static struct text new_identifier(const struct register_definition *definition, struct arena *arena)
+{
+    return register_hides_holder(definition) ? identifier_random(arena) : identifier_new(arena);
+}
+
 struct error *register_writer_put(struct register_writer *writer,
                                   const struct register_change *change, struct text *id)
 {
     struct text before;
-    bool given = change->entry.size > 0;
     struct register_entry entry = {
-        .id = given ? change->entry : identifier_new(id ? writer->arena : writer->scratch),
+        .id = change->entry,
         .revision = change->revision + 1,
         .values = (struct register_value *)change->values,
     };
+    if (!entry.id.size)
+        entry.id = new_identifier(change->definition, id ? writer->arena : writer->scratch);
     TRY(check_revision(writer, change, &before));
     TRY(state_after(writer, change, before, &entry.state));
     TRY(add_version(writer, change, &entry));

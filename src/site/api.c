@@ -134,10 +134,10 @@ static struct error *make_entry(struct site_page *page, void *context)
     struct asked *asked = context;
     struct register_row row;
     bool found;
-    TRY(register_projection_get(page->session, page->arena,
-                                register_projection_of(page->body, asked->definition), asked->entry,
-                                &row, &found));
-    if (!found || !row.public)
+    TRY(register_public_read(page->session, page->arena,
+                             register_projection_of(page->body, asked->definition), asked->entry,
+                             &row, &found));
+    if (!found)
         return error_new(page->arena, ERROR_NOT_FOUND, "there is no such entry");
     TRY(site_confirmed_of(page, asked->definition, row.holder, &row.confirmed));
     return site_entry_json(page, asked->definition, &row, &asked->json);

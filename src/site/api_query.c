@@ -17,7 +17,7 @@ static bool serves_people(const struct register_body *body,
                           const struct register_definition *definition)
 {
     (void)body;
-    return definition->holder && site_shows(definition->holder);
+    return site_shows(definition->holder);
 }
 
 static bool serves_offices(const struct register_body *body,
@@ -30,7 +30,7 @@ static bool serves_years(const struct register_body *body,
                          const struct register_definition *definition)
 {
     (void)body;
-    return definition->since && site_shows(definition->since);
+    return site_shows(definition->since);
 }
 
 static const struct site_parameter parameters[] = {

@@ -90,7 +90,7 @@ bool site_chart_years(const struct site_page *page, const struct register_defini
                       const struct map *counts, struct site_chart *chart)
 {
     *chart = (struct site_chart){0};
-    if (!definition->since || page->today.year < SITE_CHART_YEARS)
+    if (!register_shows(definition->since) || page->today.year < SITE_CHART_YEARS)
         return false;
     int16_t first = (int16_t)(page->today.year - SITE_CHART_YEARS + 1);
     bool any = false;

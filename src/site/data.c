@@ -54,7 +54,7 @@ static void begin_csv(struct download *download)
         .language = page->language,
         .public = true,
         .beside = download->beside,
-        .beside_count = REGISTER_BESIDE_COUNT - (download->definition->holder ? 0 : 1),
+        .beside_count = REGISTER_BESIDE_COUNT - (site_shows(download->definition->holder) ? 0 : 1),
         .buffer = &download->out,
     };
     register_export_begin(&download->export);
@@ -72,8 +72,7 @@ static struct error *conceal(struct download *download, struct site_page *page,
     for (size_t i = 0; i < definition->field_count; i++) {
         const struct register_field *field = &definition->fields[i];
         struct site_value shown;
-        bool refers = field->type == REGISTER_PERSON || field->type == REGISTER_UNIT;
-        if (!refers || !values[i].present)
+        if (!register_refers(field) || !values[i].present)
             continue;
         TRY(site_value_show(page, field, &values[i], &shown));
         values[i].present = shown.text.size > 0;

@@ -35,9 +35,8 @@ static struct error *make(struct site_page *page, void *context)
         register_projection_of(page->body, asked->definition);
     struct register_row row;
     bool found;
-    TRY(register_projection_get(page->session, page->arena, projection, asked->entry, &row,
-                                &found));
-    if (!found || !row.public)
+    TRY(register_public_read(page->session, page->arena, projection, asked->entry, &row, &found));
+    if (!found)
         return error_new(page->arena, ERROR_NOT_FOUND, "there is no such entry");
     site_register_about(page, asked->definition, &view->about);
     view->one = site_upper(page->arena, view->about.one);

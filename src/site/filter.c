@@ -34,7 +34,7 @@ static void add_offices(struct site_list *view, const struct site_page *page,
                         const struct site_query *query, const struct map *counts)
 {
     const struct register_vocabulary *offices = site_offices(page->body);
-    if (!offices || !query->list.projection->definition->holder)
+    if (!offices || !site_shows(query->list.projection->definition->holder))
         return;
     struct site_filter *filter = add_filter(
         view, page, TEXT("office"), site_words(page, MESSAGE("Office")), offices->option_count + 1);
@@ -56,7 +56,7 @@ static int newer_first(const void *one, const void *other)
 static void add_years(struct site_list *view, const struct site_page *page,
                       const struct site_query *query, const struct map *counts)
 {
-    if (!query->list.projection->definition->since)
+    if (!site_shows(query->list.projection->definition->since))
         return;
     int *years = ARENA_ARRAY(page->arena, int, counts->count + 1);
     size_t count = 0;
@@ -243,7 +243,8 @@ void site_sorting(const struct site_page *page, const struct site_query *query,
                   struct site_table *table)
 {
     const struct register_definition *definition = query->list.projection->definition;
-    bool dated = definition->since && definition->since->sort;
+    const struct register_field *date;
+    bool dated = register_own_order(definition, &date) == REGISTER_ORDER_FIELD;
     size_t at = 0;
     /* What words find comes newest first, whatever was asked. */
     if (query->list.word_count)

@@ -214,14 +214,14 @@ static void write_item(struct site_page *page, const struct register_definition 
     json_write_raw(json, TEXT("{\"type\":\"string\"}"));
     json_write_key(json, "register");
     json_write_raw(json, TEXT("{\"type\":\"string\"}"));
-    if (definition->holder && site_shows(definition->holder))
+    if (site_shows(definition->holder))
         site_json_reference(json, "persoon", "schemas", TEXT("Persoon"));
     site_json_reference(json, "status", "schemas", TEXT("Keuze"));
     json_write_key(json, "actueel");
     json_write_raw(json, TEXT("{\"type\":\"boolean\"}"));
     json_write_key(json, "gewijzigdOp");
     json_write_raw(json, TEXT("{\"type\":\"string\",\"format\":\"date-time\"}"));
-    if (definition->holder) {
+    if (site_shows(definition->holder)) {
         json_write_key(json, "bevestigdOp");
         json_write_raw(json, text_of(date_schema));
     }
@@ -295,7 +295,7 @@ static void write_sorts(const struct site_page *page, const struct register_defi
     json_open_array(json);
     for (size_t sign = 0; sign < 2; sign++) {
         json_write_text(json, text_format(page->arena, "%sgewijzigdOp", signs[sign]));
-        if (definition->holder && site_shows(definition->holder))
+        if (site_shows(definition->holder))
             json_write_text(json, text_format(page->arena, "%spersoon", signs[sign]));
         for (size_t i = 0; i < definition->field_count; i++)
             if (site_sorts_by(definition, &definition->fields[i]))

@@ -77,7 +77,7 @@ struct error *site_holder_known(struct site_page *page,
                                 const struct register_row *row, struct site_known *known)
 {
     *known = (struct site_known){0};
-    if (!definition->holder || !site_shows(definition->holder) || !row->holder.size)
+    if (!site_shows(definition->holder) || !row->holder.size)
         return NULL;
     TRY(site_person_name(page, row->holder, &known->name));
     known->known = known->name.size > 0;

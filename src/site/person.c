@@ -108,7 +108,7 @@ static struct error *read_shares(struct site_page *page, const struct asked *ask
     for (size_t i = 0; i < definitions->count; i++) {
         const struct register_definition *definition = &definitions->items[i];
         const struct site_statement *statement = NULL;
-        if (!site_is_public(definition) || !definition->holder)
+        if (!site_is_public(definition) || !site_shows(definition->holder))
             continue;
         for (size_t at = 0; at < count; at++)
             if (text_equal(statements[at].register_id, definition->id))

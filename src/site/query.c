@@ -63,7 +63,8 @@ bool site_filters_by(const struct register_definition *definition,
 
 bool site_sorts_by(const struct register_definition *definition, const struct register_field *field)
 {
-    return field->sort && site_shows(field) && field != definition->holder;
+    return field->sort && site_shows(field) && field != definition->holder &&
+           !register_refers(field);
 }
 
 struct text site_filter_of(const struct site_query *query, const struct register_field *field)
@@ -201,7 +202,7 @@ static void read_id(struct reading *reading, struct text *id)
 
 static void read_person(struct reading *reading)
 {
-    if (!reading->definition->holder)
+    if (!site_shows(reading->definition->holder))
         refuse(reading, "niets: in dit register staan geen personen",
                "nothing: this register has no people");
     else
@@ -211,7 +212,7 @@ static void read_person(struct reading *reading)
 static void read_office(struct reading *reading)
 {
     const struct register_vocabulary *offices = site_offices(reading->body);
-    if (!offices || !reading->definition->holder)
+    if (!offices || !site_shows(reading->definition->holder))
         refuse(reading, "niets: dit register kent geen ambten",
                "nothing: this register has no offices");
     else if (!register_option(offices, reading->pair->value))
@@ -223,7 +224,7 @@ static void read_office(struct reading *reading)
 static void read_year(struct reading *reading)
 {
     int64_t year;
-    if (!reading->definition->since)
+    if (!site_shows(reading->definition->since))
         refuse(reading, "niets: dit register heeft geen jaren",
                "nothing: this register has no years");
     else if (reading->pair->value.size != 4 || !text_number(reading->pair->value, &year) ||
@@ -255,7 +256,7 @@ static void read_sort(struct reading *reading)
     list->order = text_is(name, "changed")  ? REGISTER_ORDER_CHANGED
                   : text_is(name, "person") ? REGISTER_ORDER_HOLDER
                                             : REGISTER_ORDER_FIELD;
-    if (list->order == REGISTER_ORDER_HOLDER && !reading->definition->holder)
+    if (list->order == REGISTER_ORDER_HOLDER && !site_shows(reading->definition->holder))
         list->order = REGISTER_ORDER_FIELD;
     if (list->order == REGISTER_ORDER_FIELD) {
         list->order_field = register_field(reading->definition, name);

@@ -40,6 +40,8 @@ struct site_state site_row_state(const struct site_page *page,
                                  const struct register_row *row)
 {
     bool lasts = site_lasts(definition);
+    if (register_hides_holder(definition))
+        return (struct site_state){SITE_STATE_PLAIN, {0}};
     if (lasts && !row->current) {
         struct date until =
             definition->until ? row->values[definition->until->number].date : (struct date){0};

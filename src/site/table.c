@@ -58,8 +58,9 @@ struct error *site_table_fill(struct site_page *page, const struct register_defi
         .columns = ARENA_ARRAY(page->arena, struct site_column, definition->field_count + 2),
         .rows = ARENA_ARRAY(page->arena, struct site_row, list->count),
         .row_count = list->count,
-        .people = people && definition->holder,
-        .states = definition->round_count || site_lasts(definition),
+        .people = people && site_shows(definition->holder),
+        .states = !register_hides_holder(definition) &&
+                  (definition->round_count || site_lasts(definition)),
     };
     if (table->people)
         table->columns[table->column_count++].label = site_words(page, MESSAGE("Who"));

@@ -7,7 +7,7 @@
 
 bool site_shows(const struct register_field *field)
 {
-    return field->public && !field->sealed && field->type != REGISTER_DOCUMENT;
+    return register_shows(field);
 }
 
 const struct register_vocabulary *site_offices(const struct register_body *body)

@@ -108,7 +108,11 @@ static void rows_say_how_they_stand(void **state)
     served_day(2025, 8, 2);
     put_position(served, "p1", "Bestuurslid", "Vereniging A", "nee", "2020");
     put_position(served, "p2", "Adviseur", "Bureau B", "ja", "2021-06");
-    put_position(served, "m1", "Vrijwilliger", "Club C", "nee", "2021");
+    fixture_write(served->fixture, "people", REGISTER_DECLARE, "p3", 0,
+                  fixture_values(served->fixture, "people", "id", "p3", "name", "C. Nieuw",
+                                 "regime", "political", "office", "chair", NULL));
+    put_position(served, "p3", "Vrijwilliger", "Club C", "nee", "2021");
+    put_position(served, "m1", "Schatbewaarder", "Club D", "nee", "2021");
     served_state(served, "p2", "outside-positions", "unchanged", "2025-03-10");
     served_day(2026, 5, 6);
     served_state(served, "p1", "outside-positions", "unchanged", "2026-05-05");
@@ -116,6 +120,7 @@ static void rows_say_how_they_stand(void **state)
     assert_has(page, "<span class=\"wb-state wb-state--ok\">5 mei 2026</span>");
     assert_has(page, "<span class=\"wb-state wb-state--late\">niet sinds 10 maart 2025</span>");
     assert_has(page, "<span class=\"wb-state wb-state--late\">nog niet</span>");
+    assert_lacks(page, "Club D"); /* of somebody who is not public */
     put_position(served, "p2", "Spreker", "Zaal D", "ja", "2026-05");
     struct text ended = put_position(served, "p2", "Docent", "School E", "ja", "2019");
     fixture_write(served->fixture, "outside-positions", REGISTER_END, ended.data, 1,
