@@ -5,13 +5,13 @@
 #include "register/check.h"
 #include "register/list.h"
 
-/* Whether everybody may see a version. */
-static bool is_public(struct site_page *page, const struct register_definition *definition,
-                      const struct register_version *version)
+/* Whether whom the page is for may see a version. */
+static bool is_shown(struct site_page *page, const struct register_definition *definition,
+                     const struct register_version *version)
 {
     return version->entry.values &&
-           register_is_public(page->arena, definition, version->entry.state, version->entry.values,
-                              page->today);
+           (page->sees || register_is_public(page->arena, definition, version->entry.state,
+                                             version->entry.values, page->today));
 }
 
 static struct error *compare(struct site_page *page, const struct register_definition *definition,
@@ -21,7 +21,7 @@ static struct error *compare(struct site_page *page, const struct register_defin
     change->differences = ARENA_ARRAY(page->arena, struct site_difference, definition->field_count);
     for (size_t i = 0; i < definition->field_count; i++) {
         const struct register_field *field = &definition->fields[i];
-        if (!site_shows(field) ||
+        if (!site_page_shows(page, field) ||
             register_value_equal(field, &now->entry.values[i], &was->entry.values[i]))
             continue;
         struct site_difference *difference = &change->differences[change->difference_count++];
@@ -41,6 +41,8 @@ static struct error *tell(struct site_page *page, const struct register_definiti
     *change = (struct site_change){
         .day = site_day_of(page, now->moment),
         .moment = now->moment,
+        .actor = page->inside ? now->actor : TEXT(""),
+        .reason = page->inside ? now->reason : TEXT(""),
         .what = now->action == REGISTER_DECLARE || (!was && now->action == REGISTER_CHANGE)
                     ? site_words(page, MESSAGE("New"))
                     : label_in(register_action_label(now->action), page->language),
@@ -56,7 +58,7 @@ struct error *site_changes_of(struct site_page *page, const struct register_defi
     size_t kept = 0;
     TRY(register_history(page->session, page->arena, definition, entry, &versions, &total));
     for (size_t i = 0; i < total; i++)
-        if (is_public(page, definition, &versions[i]))
+        if (is_shown(page, definition, &versions[i]))
             versions[kept++] = versions[i];
     *changes = ARENA_ARRAY(page->arena, struct site_change, kept);
     *count = 0;

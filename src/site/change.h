@@ -4,7 +4,7 @@
 #define SITE_CHANGE_H
 
 /* What changed and when: versions of entries, told as differences. Only versions that were public
- * count, and only fields that are; who did it is never told. */
+ * count, and only fields that are, or what the visitor may see; who did it is told inside alone. */
 
 #include "register/entry.h"
 #include "site/query.h"
@@ -19,8 +19,10 @@ struct site_difference {
 struct site_change {
     struct date day;
     struct text moment;
-    struct text what;  /* "Nieuw", "Gewijzigd", ... */
-    struct text state; /* the state that it came to, where that changed; else empty */
+    struct text actor;  /* a people id or a command; for pages inside */
+    struct text reason; /* the same */
+    struct text what;   /* "Nieuw", "Gewijzigd", ... */
+    struct text state;  /* the state that it came to, where that changed; else empty */
     struct site_difference *differences;
     size_t difference_count;
 };

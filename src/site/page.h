@@ -13,7 +13,21 @@
 enum { SITE_CRUMBS = 4, SITE_PAGE_ROWS = 25 };
 
 /* Where we are, in the menu. */
-enum site_place { SITE_ELSEWHERE, SITE_FRONT, SITE_REGISTERS, SITE_CHANGES };
+enum site_place {
+    SITE_ELSEWHERE,
+    SITE_FRONT,
+    SITE_REGISTERS,
+    SITE_CHANGES,
+    SITE_MINE,
+    SITE_WORK,
+};
+
+/* Somebody who is signed in, for the menu. */
+struct site_visitor {
+    struct text name;
+    bool works; /* has work of others at /werk */
+    struct text form_token;
+};
 
 struct site_link {
     struct text path; /* of this site, without the language; empty: where we are */
@@ -36,9 +50,13 @@ struct site_page {
     struct site_link crumbs[SITE_CRUMBS];
     size_t crumb_count;
     struct date today;
-    struct store_session *session; /* while the page is read */
-    struct map people;             /* what was looked up: names.c */
-    bool refused;                  /* not to be found by search engines */
+    struct store_session *session;      /* while the page is read */
+    struct map people;                  /* what was looked up: names.c */
+    bool refused;                       /* not to be found by search engines */
+    const struct site_visitor *visitor; /* NULL: on all pages that everybody sees */
+    bool inside; /* for who is signed in: names that are not public are shown */
+    /* Whether the visitor sees a field; NULL: only what everybody does. */
+    bool (*sees)(const struct site_page *page, const struct register_field *field);
 };
 
 void site_page_start(struct site_page *page, struct web_request *request,

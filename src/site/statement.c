@@ -4,6 +4,7 @@
 /* What a person stated of each register: that there is nothing, that all is still right, or that
  * nothing was received. The three differ, and are told apart. */
 
+#include "register/inside.h"
 #include "site/view.h"
 
 enum { MOST_STATEMENTS = 200 };
@@ -47,18 +48,21 @@ struct error *site_statements_of(struct site_page *page, struct text person,
     const struct fields fields = {register_field(definition, TEXT("register")),
                                   register_field(definition, TEXT("statement")),
                                   register_field(definition, TEXT("date"))};
-    struct register_query query = {.projection = projection,
-                                   .holder = person,
-                                   .current = TRUTH_UNKNOWN,
-                                   .limit = MOST_STATEMENTS};
-    struct register_page list;
-    TRY(register_page_read(page->session, page->arena, page->body, &query, &list));
-    *statements = ARENA_ARRAY(page->arena, struct site_statement, list.count);
+    struct register_inside inside = {.projection = projection,
+                                     .reach = REGISTER_REACH_ALL,
+                                     .holder = person,
+                                     .limit = MOST_STATEMENTS};
+    struct register_row *rows;
+    size_t row_count;
+    bool more;
+    TRY(register_inside_read(page->session, page->arena, &inside, &rows, &row_count, &more));
+    *statements = ARENA_ARRAY(page->arena, struct site_statement, row_count);
     *count = 0;
-    for (size_t i = 0; i < list.count; i++) {
-        const struct register_value *values = list.rows[i].values;
-        take(statement_of(*statements, count, values[fields.of->number].text),
-             values[fields.kind->number].text, values[fields.date->number].date);
+    for (size_t i = 0; i < row_count; i++) {
+        const struct register_value *values = rows[i].values;
+        if ((page->inside || rows[i].public) && !text_is(rows[i].state->id, "withdrawn"))
+            take(statement_of(*statements, count, values[fields.of->number].text),
+                 values[fields.kind->number].text, values[fields.date->number].date);
     }
     return NULL;
 }

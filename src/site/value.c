@@ -10,6 +10,11 @@ bool site_shows(const struct register_field *field)
     return register_shows(field);
 }
 
+bool site_page_shows(const struct site_page *page, const struct register_field *field)
+{
+    return page->sees ? page->sees(page, field) : site_shows(field);
+}
+
 const struct register_vocabulary *site_offices(const struct register_body *body)
 {
     const struct register_field *office = register_field(body->people->definition, TEXT("office"));
@@ -35,7 +40,7 @@ static struct error *name_of(struct site_page *page, const struct register_proje
         bool found;
         known = ARENA_NEW(page->arena, struct text);
         TRY(register_projection_get(page->session, page->arena, projection, id, &row, &found));
-        if (found && row.public && field && site_shows(field))
+        if (found && field && (page->inside || (row.public && site_shows(field))))
             *known = row.values[field->number].text;
         *map_place(&page->people, key) = known;
     }
@@ -131,7 +136,7 @@ struct error *site_value_show(struct site_page *page, const struct register_fiel
         break;
     case REGISTER_PERSON:
         TRY(site_person_name(page, value->text, &shown->text));
-        if (shown->text.size)
+        if (shown->text.size && !page->inside)
             shown->path = text_format(page->arena, "/personen/%.*s",
                                       TEXT_FORMAT(site_encode(page->arena, value->text)));
         break;
@@ -152,9 +157,10 @@ struct error *site_value_show(struct site_page *page, const struct register_fiel
 }
 
 /* Whether a field helps to tell one entry from another. */
-static bool tells(const struct register_definition *definition, const struct register_field *field)
+static bool tells(const struct site_page *page, const struct register_definition *definition,
+                  const struct register_field *field)
 {
-    return field != definition->holder && site_shows(field) && !field->long_text &&
+    return field != definition->holder && site_page_shows(page, field) && !field->long_text &&
            (field->type == REGISTER_TEXT || field->type == REGISTER_ORGANISATION);
 }
 
@@ -167,7 +173,7 @@ struct error *site_entry_title(struct site_page *page, const struct register_def
         for (size_t i = 0; i < definition->field_count && parts < 2; i++) {
             const struct register_field *field = &definition->fields[i];
             struct site_value shown;
-            if (field->column != (bool)columns || !tells(definition, field))
+            if (field->column != (bool)columns || !tells(page, definition, field))
                 continue;
             TRY(site_value_show(page, field, &values[i], &shown));
             if (!shown.text.size)

@@ -24,6 +24,9 @@ struct site_value {
 /* Whether everybody may see a field: never what is sealed. */
 bool site_shows(const struct register_field *field);
 
+/* Whether whom the page is for may see it. */
+bool site_page_shows(const struct site_page *page, const struct register_field *field);
+
 struct error *site_value_show(struct site_page *page, const struct register_field *field,
                               const struct register_value *value, struct site_value *shown);
 

@@ -42,7 +42,9 @@ static void found(struct crawl *crawl, struct text path)
 {
     size_t asked = 0;
     path = text_slice(path, 0, text_find(path, 0, TEXT("#")));
-    if (!path.size || path.data[0] != '/' || text_starts(path, "/assets/"))
+    /* What lies behind signing in is the desk's. */
+    if (!path.size || path.data[0] != '/' || text_starts(path, "/assets/") ||
+        text_ends(path, "/inloggen"))
         return;
     for (size_t i = 0; i < path.size; i++)
         asked += path.data[i] == '=';

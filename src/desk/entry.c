@@ -1,0 +1,142 @@
+/* SPDX-FileCopyrightText: 2026 The Waarborg authors
+ * SPDX-License-Identifier: EUPL-1.2 */
+
+/* One entry with all that the visitor may see of it, its history, and what they may do with it. */
+
+#include "desk/view.h"
+#include "register/check.h"
+#include "templates/desk_entry.h"
+
+struct asked {
+    const struct register_definition *definition;
+    struct text entry;
+    const char *place; /* "mijn" or "werk" */
+    struct desk_entry *view;
+};
+
+static struct error *show_values(struct desk_page *page,
+                                 const struct register_definition *definition,
+                                 const struct register_row *row, struct desk_entry *view)
+{
+    view->values = ARENA_ARRAY(page->site.arena, struct site_value, definition->field_count);
+    for (size_t i = 0; i < definition->field_count; i++) {
+        const struct register_field *field = &definition->fields[i];
+        if (field == definition->holder || field->type == REGISTER_IDENTIFIER ||
+            !site_page_shows(&page->site, field) || !row->values[i].present)
+            continue;
+        TRY(site_value_show(&page->site, field, &row->values[i],
+                            &view->values[view->value_count++]));
+    }
+    return NULL;
+}
+
+static void add_action(struct desk_page *page, const struct asked *asked, const char *what,
+                       struct text label)
+{
+    struct desk_entry *view = asked->view;
+    view->actions[view->action_count++] = (struct desk_action){
+        .path = text_format(page->site.arena, "/%s/%.*s/%.*s/%s", asked->place,
+                            TEXT_FORMAT(desk_name_of(asked->definition)),
+                            TEXT_FORMAT(site_encode(page->site.arena, asked->entry)), what),
+        .label = label,
+    };
+}
+
+static void add_actions(struct desk_page *page, const struct asked *asked)
+{
+    const struct register_definition *definition = asked->definition;
+    asked->view->actions =
+        ARENA_ARRAY(page->site.arena, struct desk_action, definition->step_count + 1);
+    for (size_t i = 0; i < definition->step_count; i++) {
+        const struct register_step *step = &definition->steps[i];
+        if (register_may_step(&page->actor, definition, step, &page->matter))
+            add_action(page, asked,
+                       text_format(page->site.arena, "stap/%.*s", TEXT_FORMAT(step->id)).data,
+                       label_in(step->label, page->site.language));
+    }
+    if (register_may(&page->actor, definition, REGISTER_CHANGE, &page->matter) ||
+        register_may(&page->actor, definition, REGISTER_CORRECT, &page->matter))
+        add_action(page, asked, "wijzigen", site_words(&page->site, MESSAGE("Change")));
+}
+
+/* What the rules say of it now: flagged, not refused. */
+static void add_flags(struct desk_page *page, const struct register_definition *definition,
+                      const struct register_row *row, struct desk_entry *view)
+{
+    struct register_findings findings;
+    register_values_check(page->site.arena, definition, row->state, row->values, page->site.today,
+                          false, &findings);
+    view->flags = ARENA_ARRAY(page->site.arena, struct text, findings.count);
+    for (size_t i = 0; i < findings.count; i++)
+        if (!findings.items[i].field || site_page_shows(&page->site, findings.items[i].field))
+            view->flags[view->flag_count++] =
+                label_in(findings.items[i].message, page->site.language);
+}
+
+/* A person's name for their id; what is no person (a command, an import) as it is. */
+static struct error *name_actors(struct desk_page *page, struct desk_entry *view)
+{
+    for (size_t i = 0; i < view->change_count; i++) {
+        struct text name;
+        TRY(site_person_name(&page->site, view->changes[i].actor, &name));
+        if (name.size)
+            view->changes[i].actor = name;
+    }
+    return NULL;
+}
+
+static struct error *make(struct desk_page *page, void *context)
+{
+    struct asked *asked = context;
+    struct desk_entry *view = asked->view;
+    const struct register_projection *projection =
+        register_projection_of(page->site.body, asked->definition);
+    struct register_row row;
+    bool found;
+    TRY(register_projection_get(page->site.session, page->site.arena, projection, asked->entry,
+                                &row, &found));
+    if (found)
+        page->matter = register_matter_of(&row);
+    if (!found || !register_sees(&page->actor, asked->definition, &page->matter))
+        return error_new(page->site.arena, ERROR_NOT_FOUND, "there is no such entry");
+    site_register_about(&page->site, asked->definition, &view->about);
+    view->one = site_upper(page->site.arena, view->about.one);
+    view->who = row.holder_name;
+    view->state = site_upper(page->site.arena, label_in(row.state->label, page->site.language));
+    if (row.public && asked->definition->path.size)
+        view->public_path = text_format(page->site.arena, "/registers/%.*s/%.*s",
+                                        TEXT_FORMAT(asked->definition->path),
+                                        TEXT_FORMAT(site_encode(page->site.arena, row.entry)));
+    TRY(show_values(page, asked->definition, &row, view));
+    TRY(site_entry_title(&page->site, asked->definition, row.values, &page->site.title));
+    TRY(site_changes_of(&page->site, asked->definition, asked->entry, &view->changes,
+                        &view->change_count));
+    TRY(name_actors(page, view));
+    add_flags(page, asked->definition, &row, view);
+    add_actions(page, asked);
+    return NULL;
+}
+
+struct error *desk_show_entry(struct desk_page *page)
+{
+    struct desk_entry view = {.page = &page->site, .form_token = page->form_token};
+    struct asked asked = {
+        .view = &view,
+        .entry = web_parameter(page->site.request, "entry"),
+        .place = text_starts(page->site.request->path, "/werk/") ? "werk" : "mijn",
+    };
+    bool work = asked.place[0] == 'w';
+    TRY(desk_register(page, &asked.definition));
+    TRY(desk_read(page, make, &asked));
+    page->site.place = work ? SITE_WORK : SITE_MINE;
+    site_add_crumb(&page->site, work ? TEXT("/werk") : TEXT("/mijn"),
+                   site_words(&page->site, work ? MESSAGE("Work") : MESSAGE("My declarations")));
+    site_add_crumb(&page->site,
+                   text_format(page->site.arena, "/%s/%.*s", asked.place,
+                               TEXT_FORMAT(desk_name_of(asked.definition))),
+                   view.about.title);
+    site_add_crumb(&page->site, TEXT(""), page->site.title);
+    struct markup out = site_markup(&page->site);
+    template_desk_entry(&out, &view);
+    return NULL;
+}

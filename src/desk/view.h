@@ -1,0 +1,145 @@
+/* SPDX-FileCopyrightText: 2026 The Waarborg authors
+ * SPDX-License-Identifier: EUPL-1.2 */
+#ifndef DESK_VIEW_H
+#define DESK_VIEW_H
+
+/* What the templates of the desk print: everything is decided and put in the page's language before
+ * they run. */
+
+#include "desk/desk.h"
+#include "site/view.h"
+
+/* Who has work at /werk. */
+#define DESK_WORKERS                                                                               \
+    "clerk coordinator manager director hr chair portfolio_holder privacy_officer auditor "        \
+    "administrator"
+
+struct desk_refusal {
+    const struct site_page *page;
+    struct text who; /* "griffier, coördinator integriteit" */
+};
+
+/* A form that was sent after its session ended. */
+struct desk_again {
+    const struct site_page *page;
+    struct text path;
+    struct text form_token;
+    struct site_link *fields; /* the name, and in path the value */
+    size_t field_count;
+    bool signed_in;
+};
+
+/* Something that can be done: a link or, with a token, a button. */
+struct desk_action {
+    struct text path;
+    struct text label;
+    bool sends; /* a form by itself: a button that asks for no more */
+};
+
+/* An entry in a list. */
+struct desk_row {
+    struct text path;
+    struct text title;
+    struct text who; /* the holder, where the list has more than one */
+    struct text state;
+    struct date changed;
+    bool ended;
+    bool public;
+    bool waits;
+};
+
+/* A register as it stands for one person. */
+struct desk_share {
+    struct site_register about;
+    struct text path; /* "/mijn/geschenken" */
+    struct text new_path;
+    struct text confirm_path;
+    struct desk_row *rows;
+    size_t row_count;
+    bool more;
+    bool asked;            /* a round is open or was missed, and it is not confirmed yet */
+    struct date round;     /* the first day of that round's month; none where there are no rounds */
+    struct date confirmed; /* when last; may be none */
+    bool holds;            /* there is something current */
+    struct text nil;       /* the statement of none, where there is one to make */
+    bool declares;         /* they may add an entry */
+};
+
+struct desk_mine {
+    const struct site_page *page;
+    struct text name;
+    struct text form_token;
+    struct desk_share *shares;
+    size_t share_count;
+    size_t asked_count;
+    struct text public_path; /* the page that the public sees; empty where there is none */
+};
+
+struct desk_list {
+    const struct site_page *page;
+    struct site_register about;
+    struct text path; /* "/werk/geschenken" */
+    bool work;        /* of everyone, else one's own */
+    struct desk_share share;
+    struct site_link *states; /* to see those in one state alone */
+    size_t state_count;
+    struct text chosen; /* the state that is chosen; empty: all */
+    struct text words;
+    struct text older;    /* the next page; empty on the last */
+    struct text new_path; /* empty: they may not add an entry */
+    struct text form_token;
+    struct text empty;
+};
+
+struct desk_entry {
+    const struct site_page *page;
+    struct site_register about;
+    struct text one;
+    struct text who;
+    struct text state;
+    struct site_value *values;
+    size_t value_count;
+    struct text *flags; /* what is worth a look */
+    size_t flag_count;
+    struct desk_action *actions;
+    size_t action_count;
+    struct site_change *changes;
+    size_t change_count;
+    struct text public_path; /* as the public sees it; empty where it does not */
+    struct text form_token;
+};
+
+/* What waits for the visitor in one register. */
+struct desk_task {
+    struct text title;
+    struct text path;
+    struct text state;
+    int64_t count;
+    bool many; /* there are more than COUNT */
+    struct desk_row *rows;
+    size_t row_count;
+};
+
+struct desk_work {
+    const struct site_page *page;
+    struct desk_task *tasks;
+    size_t task_count;
+    struct desk_task *registers;
+    size_t register_count;
+};
+
+/* share.c: a register as it stands for the visitor. */
+struct error *desk_share_read(struct desk_page *page, const struct register_definition *definition,
+                              const struct site_statement *statements, size_t statement_count,
+                              size_t limit, struct desk_share *share);
+
+/* row.c */
+struct error *desk_rows_show(struct desk_page *page, const struct register_definition *definition,
+                             const char *place, const struct register_row *rows, size_t count,
+                             bool who, struct desk_row **shown);
+
+desk_handler desk_show_register;
+desk_handler desk_show_entry;
+desk_handler desk_show_work;
+
+#endif
