@@ -21,12 +21,16 @@ static size_t count(struct text text, const char *word)
  * are all closed. */
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    struct arena *arena = arena_new();
-    struct faults faults = {.arena = arena};
-    struct template_result result = template_compile(
-        arena, TEXT("fuzz.html"), TEXT("fuzz.h"), (struct text){(const char *)data, size}, &faults);
-    if (!fault_count(&faults) && count(result.code, "\n{\n") != count(result.code, "\n}\n"))
-        abort();
-    arena_free(arena);
+    static const char *const files[] = {"fuzz.html", "fuzz.txt"};
+    for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
+        struct arena *arena = arena_new();
+        struct faults faults = {.arena = arena};
+        struct template_result result =
+            template_compile(arena, text_of(files[i]), TEXT("fuzz.h"),
+                             (struct text){(const char *)data, size}, &faults);
+        if (!fault_count(&faults) && count(result.code, "\n{\n") != count(result.code, "\n}\n"))
+            abort();
+        arena_free(arena);
+    }
     return 0;
 }

@@ -168,7 +168,7 @@ static struct error *find_in_file(struct found_messages *messages, const char *p
                                   const char *name)
 {
     struct text file = text_of(name);
-    bool template = text_ends(file, ".html");
+    bool template = text_ends(file, ".html") || text_ends(file, ".txt");
     if (!template && !text_ends(file, ".c"))
         return NULL;
     struct text source;

@@ -6,7 +6,8 @@
 #include <stdio.h>
 #include <string.h>
 
-/* templates TEMPLATE.html CODE.c HEADER.h: compiles a template. Exit status 1: it has faults. */
+/* templates TEMPLATE.html|.txt CODE.c HEADER.h: compiles a template. Exit status 1: it has faults.
+ */
 
 static const char *last_part(const char *path)
 {

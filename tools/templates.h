@@ -24,8 +24,9 @@ struct template_result {
     size_t message_count;
 };
 
-/* Compiles SOURCE. FILE is its name as faults and #line show it, HEADER the name by which the code
- * includes its own header. Of a template with faults only the messages are to be used. */
+/* Compiles SOURCE: a page, or plain text when FILE ends with ".txt". FILE is its name as faults and
+ * #line show it, HEADER the name by which the code includes its own header. Of a template with
+ * faults only the messages are to be used. */
 struct template_result template_compile(struct arena *arena, struct text file, struct text header,
                                         struct text source, struct faults *faults);
 

@@ -41,6 +41,14 @@ static void outside(struct template_compiler *compiler, const struct template_pi
                        "text outside a template: expected {{ template NAME(ARGUMENTS) }}");
 }
 
+static void read_static(struct template_compiler *compiler, const struct template_piece *piece)
+{
+    if (compiler->plain)
+        plain_read(compiler, piece->text);
+    else
+        html_read(compiler, piece);
+}
+
 static void compile_pieces(struct template_compiler *compiler)
 {
     for (size_t i = 0; i < compiler->piece_count && !template_full(compiler); i++) {
@@ -49,7 +57,7 @@ static void compile_pieces(struct template_compiler *compiler)
         if (piece->tag)
             template_tag(compiler, piece);
         else if (compiler->block_count)
-            html_read(compiler, piece);
+            read_static(compiler, piece);
         else
             outside(compiler, piece);
     }
@@ -95,7 +103,10 @@ static struct text finish_code(struct template_compiler *compiler, struct text h
                       TEXT_FORMAT(compiler->file));
     buffer_add_format(&buffer, "#include \"%.*s\"\n\n", TEXT_FORMAT(header));
     /* Of a template with {{ content }} either half may need fewer of its arguments. */
-    buffer_add_string(&buffer, "#pragma GCC diagnostic ignored \"-Wunused-parameter\"\n\n");
+    buffer_add_string(&buffer, "#pragma GCC diagnostic ignored \"-Wunused-parameter\"\n");
+    if (compiler->plain)
+        buffer_add_string(&buffer, "#pragma GCC diagnostic ignored \"-Wunused-variable\"\n");
+    buffer_add_byte(&buffer, '\n');
     buffer_add(&buffer, buffer_text(&compiler->externs));
     buffer_add(&buffer, buffer_text(&compiler->code));
     return buffer_text(&buffer);
@@ -108,6 +119,7 @@ struct template_result template_compile(struct arena *arena, struct text file, s
         .arena = arena,
         .file = file,
         .source = source,
+        .plain = text_ends(file, ".txt"),
         .faults = faults,
         .fault_start = fault_count(faults),
         .includes = {.arena = arena},

@@ -159,8 +159,8 @@ static void write_placeholder(struct template_compiler *compiler, const struct a
     write_quoted(&name, argument->name);
     write_code(compiler, "    if (text_is(message_name, %s))", buffer_string(&name));
     if (argument->called.size)
-        write_code(compiler, "        template_%.*s(out%s%.*s);", TEXT_FORMAT(argument->called),
-                   value.size ? ", " : "", TEXT_FORMAT(value));
+        write_code(compiler, "        template_%.*s(%s%s%.*s);", TEXT_FORMAT(argument->called),
+                   compiler->plain ? "plain" : "out", value.size ? ", " : "", TEXT_FORMAT(value));
     else if (writer[0] == 'M')
         write_code(compiler, "        %s(%.*s)(out, %.*s);", writer, TEXT_FORMAT(value),
                    TEXT_FORMAT(value));

@@ -59,6 +59,7 @@ struct html_place {
     size_t serial; /* which attribute of the template it is in */
     size_t depth;  /* open elements */
     bool space;    /* what was written last is white space */
+    size_t lines;  /* of that in plain text: how many lines end in it */
 };
 
 struct html_element {
@@ -87,6 +88,7 @@ struct template_compiler {
     struct text file;
     struct text source;
     struct faults *faults;
+    bool plain;         /* plain text: no HTML to keep */
     size_t fault_start; /* faults that were there before */
 
     struct template_piece *pieces;
@@ -132,7 +134,8 @@ void template_break(struct template_compiler *compiler, size_t offset, const cha
 bool template_full(const struct template_compiler *compiler);
 size_t template_line(const struct template_compiler *compiler, size_t offset);
 
-/* Static text. */
+/* Static text: of a page, or of a plain text. */
+void plain_read(struct template_compiler *compiler, struct text text);
 void html_read(struct template_compiler *compiler, const struct template_piece *piece);
 /* The floor under the open elements: those of the block around stay open. */
 size_t html_floor(const struct template_compiler *compiler);

@@ -91,9 +91,10 @@ static void tag_include(struct template_compiler *compiler, const struct templat
 static struct text head(struct template_compiler *compiler, const struct template_block *block,
                         const char *suffix)
 {
-    return text_format(compiler->arena, "void template_%.*s%s(struct markup *out%s%.*s)",
-                       TEXT_FORMAT(block->name), suffix, block->arguments.size ? ", " : "",
-                       TEXT_FORMAT(block->arguments));
+    return text_format(compiler->arena, "void template_%.*s%s(struct markup%s%s%.*s)",
+                       TEXT_FORMAT(block->name), suffix,
+                       compiler->plain ? "_plain *plain" : " *out",
+                       block->arguments.size ? ", " : "", TEXT_FORMAT(block->arguments));
 }
 
 static void open_function(struct template_compiler *compiler, const struct template_block *block,
@@ -104,6 +105,8 @@ static void open_function(struct template_compiler *compiler, const struct templ
     buffer_add_byte(&compiler->code, '\n');
     write_line(compiler, block->piece.line);
     buffer_add_format(&compiler->code, "%.*s\n{\n", TEXT_FORMAT(line));
+    if (compiler->plain)
+        buffer_add_string(&compiler->code, "    struct markup *out = &plain->markup;\n");
 }
 
 /* Whether the template that starts at the current piece has {{ content }}. */
@@ -134,7 +137,7 @@ static void tag_template(struct template_compiler *compiler, const struct templa
         compiler->block_count = 0;
     }
     template_signature(compiler, piece->offset, rest, &name, &arguments);
-    compiler->html = (struct html_place){.state = HTML_CONTENT, .space = true};
+    compiler->html = (struct html_place){.state = HTML_CONTENT, .space = true, .lines = 2};
     compiler->broken = false;
     struct template_block *block = open_block(compiler, BLOCK_TEMPLATE, piece);
     block->name = name;
@@ -170,8 +173,9 @@ static void must_be_content(struct template_compiler *compiler, const struct tem
 static void write_template_call(struct template_compiler *compiler, struct text name,
                                 const char *suffix, struct text arguments)
 {
-    write_code(compiler, "template_%.*s%s(out%s%.*s);", TEXT_FORMAT(name), suffix,
-               arguments.size ? ", " : "", TEXT_FORMAT(arguments));
+    write_code(compiler, "template_%.*s%s(%s%s%.*s);", TEXT_FORMAT(name), suffix,
+               compiler->plain ? "plain" : "out", arguments.size ? ", " : "",
+               TEXT_FORMAT(arguments));
 }
 
 static void tag_call(struct template_compiler *compiler, const struct template_piece *piece,

@@ -18,8 +18,21 @@ static const char *const escapes[256] = {
     ['&'] = "&amp;",   ['<'] = "&lt;",    ['>'] = "&gt;",    ['"'] = "&#34;",   ['\''] = "&#39;",
 };
 
+static void add_plain(struct buffer *buffer, struct text text)
+{
+    char *place = buffer_reserve(buffer, text.size);
+    for (size_t at = 0; at < text.size; at++) {
+        unsigned char byte = (unsigned char)text.data[at];
+        place[at] = byte < 0x20 || byte == 0x7F ? ' ' : text.data[at];
+    }
+}
+
 void markup_text(struct markup *out, struct text text)
 {
+    if (__builtin_expect(out->plain, 0)) {
+        add_plain(out->buffer, text);
+        return;
+    }
     size_t from = 0;
     for (size_t at = 0; at < text.size; at++) {
         const char *escape = escapes[(unsigned char)text.data[at]];

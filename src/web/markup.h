@@ -16,7 +16,20 @@ struct markup {
     struct buffer *buffer;
     enum language language;
     const char *prefix; /* what stands before every path of the site: "" or "/en" */
+    bool plain;         /* of struct markup_plain alone */
 };
+
+/* What templates of plain text write with: nothing is escaped, and no value ends a line. It is a
+ * type of its own, so that no page is ever written with it. */
+struct markup_plain {
+    struct markup markup;
+};
+
+static inline struct markup_plain markup_plain(struct buffer *buffer, enum language language)
+{
+    return (struct markup_plain){
+        {.buffer = buffer, .language = language, .prefix = "", .plain = true}};
+}
 
 /* Text of a template itself: only generated code calls this. Most of a page is written here, with
  * sizes that the C compiler knows. */
@@ -31,7 +44,8 @@ static inline void markup_static(struct markup *out, struct text text)
     }
 }
 
-/* In text and in quoted attributes. Escaped are & < > " ' and what HTML cannot hold. */
+/* In text and in quoted attributes. Escaped are & < > " ' and what HTML cannot hold. In plain text
+ * control characters become spaces. */
 void markup_text(struct markup *out, struct text text);
 void markup_string(struct markup *out, const char *string); /* NULL writes nothing */
 void markup_number(struct markup *out, int64_t number);     /* as people read it: 12.500 */

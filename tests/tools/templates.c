@@ -13,9 +13,9 @@
 #include <string.h>
 #include <cmocka.h>
 
-/* Golden tests: templates/NAME.html beside the NAME.c and NAME.h that it becomes, or the NAME.err
- * that refuses it. After a change that is meant, "tools-templates FOLDER write" writes them anew,
- * to be read before they are committed. */
+/* Golden tests: templates/NAME.html or .txt beside the NAME.c and NAME.h that it becomes, or the
+ * NAME.err that refuses it. After a change that is meant, "tools-templates FOLDER write" writes
+ * them anew, to be read before they are committed. */
 
 static const char *folder;
 static bool writing;
@@ -49,15 +49,16 @@ static struct text faults_text(struct arena *arena, const struct faults *faults)
 
 static void is_as_expected(void **state)
 {
-    const char *name = *state;
+    const char *file = *state;
+    const char *ending = strrchr(file, '.');
     struct arena *arena = arena_new();
     struct faults faults = {.arena = arena};
     struct text source;
-    struct text path = text_format(arena, "%s/%s.html", folder, name);
+    const char *name = text_copy(arena, (struct text){file, (size_t)(ending - file)}).data;
+    struct text path = text_format(arena, "%s/%s", folder, file);
     assert_null(file_read(arena, path.data, &source));
     struct template_result result =
-        template_compile(arena, text_format(arena, "%s.html", name),
-                         text_format(arena, "%s.h", name), source, &faults);
+        template_compile(arena, text_of(file), text_format(arena, "%s.h", name), source, &faults);
     bool refused = !strncmp(name, "refused-", strlen("refused-"));
     assert_int_equal(fault_count(&faults) > 0, refused);
     if (refused) {
@@ -71,7 +72,8 @@ static void is_as_expected(void **state)
 
 static int is_template(const struct dirent *entry)
 {
-    return text_ends(text_of(entry->d_name), ".html");
+    struct text name = text_of(entry->d_name);
+    return text_ends(name, ".html") || text_ends(name, ".txt");
 }
 
 int main(int count, char **arguments)
@@ -87,7 +89,6 @@ int main(int count, char **arguments)
     struct CMUnitTest *tests = calloc((size_t)found, sizeof *tests);
     for (int i = 0; tests && i < found; i++) {
         char *name = entries[i]->d_name;
-        *strrchr(name, '.') = '\0';
         tests[i] =
             (struct CMUnitTest){.name = name, .test_func = is_as_expected, .initial_state = name};
     }

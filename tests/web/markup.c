@@ -220,9 +220,28 @@ static void looks_messages_up(void **state)
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, start, stop)
 
+static void writes_plain_text(void **state)
+{
+    (void)state;
+    struct buffer buffer = {.arena = arena};
+    struct markup_plain plain = markup_plain(&buffer, LANGUAGE_ENGLISH);
+    struct markup *out = &plain.markup;
+    MARKUP_VALUE(TEXT("a <b> & \"c\"\r\nBcc: d\t\x01\x7F"))
+    (out, TEXT("a <b> & \"c\"\r\nBcc: d\t\x01\x7F"));
+    markup_static(out, TEXT("\n"));
+    MARKUP_VALUE(12500)(out, 12500);
+    markup_format(
+        out, TEXT(" {who} {when}"), 2,
+        (const struct markup_argument[]){markup_argument_text("who", TEXT("Çelik\n")),
+                                         markup_argument_date("when", (struct date){2026, 3, 12})});
+    assert_string_equal(buffer_string(&buffer),
+                        "a <b> & \"c\"  Bcc: d   \n12,500 Çelik  12 March 2026");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        TEST(writes_plain_text),
         TEST(escapes_text),
         TEST(every_byte_comes_through_or_is_escaped),
         TEST(takes_good_addresses),
