@@ -46,21 +46,32 @@ SELECT number, name, hash FROM migration ORDER BY number;
 INSERT INTO migration (number, name, hash, moment) VALUES (:number, :name, :hash, :moment);
 
 -- name: job_insert
--- The same job twice is the job once.
-INSERT INTO job (body, id, kind, due, leased_until, content)
-VALUES (:body, :id, :kind, :due, NULL, :content)
-ON CONFLICT (body, id) DO NOTHING;
+-- The same job twice is the job once, due at the earlier moment. That it was asked for again is counted: whoever
+-- is doing it now may have begun too early to see why.
+INSERT INTO job (body, id, kind, due, leased_until, content, asked, attempts)
+VALUES (:body, :id, :kind, :due, NULL, :content, 1, 0)
+ON CONFLICT (body, id) DO UPDATE SET asked = job.asked + 1, content = excluded.content,
+    due = CASE WHEN excluded.due < job.due THEN excluded.due ELSE job.due END;
 
--- name: job_due
--- across bodies: one program does the work of every body; each job then runs in a session of its own body
-SELECT body, id, kind, due, content FROM job
-WHERE due <= :now AND (leased_until IS NULL OR leased_until <= :now)
-ORDER BY due LIMIT :limit;
+-- name: job_there
+SELECT 1 FROM job WHERE body = :body AND id = :id;
 
--- name: job_lease
--- Changes no row when another program was first.
+-- name: job_take
+-- Gives no row when nothing is due, or when another program was first.
 UPDATE job SET leased_until = :until
-WHERE body = :body AND id = :id AND (leased_until IS NULL OR leased_until <= :now);
+WHERE body = :body AND due <= :now AND (leased_until IS NULL OR leased_until <= :now)
+    AND id = (SELECT id FROM job WHERE body = :body AND due <= :now
+        AND (leased_until IS NULL OR leased_until <= :now) ORDER BY due, id LIMIT 1)
+RETURNING id, kind, due, content, asked, attempts;
 
--- name: job_done
-DELETE FROM job WHERE body = :body AND id = :id;
+-- name: job_next
+SELECT MIN(CASE WHEN leased_until > due THEN leased_until ELSE due END) FROM job WHERE body = :body;
+
+-- name: job_release
+-- Changes no row when the lease was lost. A job that was asked for while it was done stays due.
+UPDATE job SET leased_until = NULL, attempts = :attempts,
+    due = CASE WHEN asked = :asked THEN :due ELSE due END
+WHERE body = :body AND id = :id AND leased_until = :lease;
+
+-- name: job_remove
+DELETE FROM job WHERE body = :body AND id = :id AND asked = :asked AND leased_until IS NULL;
