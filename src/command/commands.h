@@ -8,6 +8,7 @@
 #include "command/command.h"
 
 extern const struct command command_account;
+extern const struct command command_access;
 extern const struct command command_check;
 extern const struct command command_demo;
 extern const struct command command_export;

@@ -18,6 +18,7 @@ const struct command *const command_table[] = {
     &command_import,
     &command_export,
     &command_account,
+    &command_access,
     &command_verify,
     &command_migrate,
     &command_help,

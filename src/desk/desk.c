@@ -186,7 +186,8 @@ static struct error *answer(struct desk_page *page, const struct desk_route *rou
 static bool sees(const struct site_page *site, const struct register_field *field)
 {
     const struct desk_page *page = (const struct desk_page *)site;
-    return !field->sealed && register_sees_field(&page->actor, field, &page->matter);
+    return !field->sealed && page->definition &&
+           register_sees_field(&page->actor, page->definition, field, &page->matter);
 }
 
 static struct error *handle(struct web_request *request, struct web_response *response)

@@ -24,7 +24,9 @@ struct desk_page {
     const struct people_session *session; /* NULL: nobody is signed in */
     struct register_actor actor;          /* with a session always present */
     struct text form_token;               /* goes into every form */
-    struct register_matter matter; /* the entry that is shown now: decides which fields are */
+    /* The entry that is shown now: decides which fields are. */
+    const struct register_definition *definition;
+    struct register_matter matter;
 };
 
 /* Fills the response. What it returns as an error becomes the page of that error. */

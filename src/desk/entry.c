@@ -97,6 +97,7 @@ static struct error *make(struct desk_page *page, void *context)
                                 &row, &found));
     if (found)
         page->matter = register_matter_of(&row);
+    page->definition = asked->definition;
     if (!found || !register_sees(&page->actor, asked->definition, &page->matter))
         return error_new(page->site.arena, ERROR_NOT_FOUND, "there is no such entry");
     site_register_about(&page->site, asked->definition, &view->about);

@@ -10,6 +10,7 @@ static struct error *show_row(struct desk_page *page, const struct register_defi
                               struct desk_row *shown)
 {
     struct arena *arena = page->site.arena;
+    page->definition = definition;
     page->matter = register_matter_of(row);
     *shown = (struct desk_row){
         .path = text_format(arena, "/%s/%.*s/%.*s", place, TEXT_FORMAT(desk_name_of(definition)),

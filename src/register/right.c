@@ -61,6 +61,9 @@ const struct register_access *register_may(const struct register_actor *actor,
         const struct register_access *access = &definition->access[i];
         if (!(access->may & 1U << action) || !gives(actor, access, matter))
             continue;
+        /* With what is about themselves nobody has more rights than its holder. */
+        if (is_holder(actor, matter) && !text_is(access->who, "holder"))
+            continue;
         /* Holders declare where the register asks them, and nobody else does so as holder. */
         if (action == REGISTER_DECLARE && text_is(access->who, "holder") &&
             !register_concerns(actor, definition))
@@ -70,15 +73,14 @@ const struct register_access *register_may(const struct register_actor *actor,
     return NULL;
 }
 
-/* Whether one of ROLES is the actor's towards this entry, held for it. */
-static bool is_one_of(const struct register_actor *actor, const struct register_roles *roles,
-                      const struct register_matter *matter)
+/* Whether one of ROLES is the actor's towards this entry: held, and seeing it by that role. */
+static bool is_one_of(const struct register_actor *actor,
+                      const struct register_definition *definition,
+                      const struct register_roles *roles, const struct register_matter *matter)
 {
-    if (register_roles_have(roles, TEXT("holder")) && is_holder(actor, matter))
-        return true;
-    for (size_t i = 0; i < actor->part_count; i++)
-        if (register_roles_have(roles, actor->parts[i].role) &&
-            reaches(actor, &actor->parts[i], REGISTER_REACH_ALL, matter))
+    for (size_t i = 0; i < definition->access_count; i++)
+        if (register_roles_have(roles, definition->access[i].who) &&
+            gives(actor, &definition->access[i], matter))
             return true;
     return false;
 }
@@ -87,24 +89,25 @@ bool register_may_step(const struct register_actor *actor,
                        const struct register_definition *definition,
                        const struct register_step *step, const struct register_matter *matter)
 {
-    if (step->from != matter->state || !register_sees(actor, definition, matter))
-        return false;
-    if (is_holder(actor, matter))
-        return register_roles_have(&step->by, TEXT("holder"));
-    return is_one_of(actor, &step->by, matter);
+    static const struct text holder = {"holder", sizeof "holder" - 1};
+    const struct register_roles own = {&holder, register_roles_have(&step->by, holder)};
+    return step->from == matter->state &&
+           is_one_of(actor, definition, is_holder(actor, matter) ? &own : &step->by, matter);
 }
 
-bool register_sees_field(const struct register_actor *actor, const struct register_field *field,
-                         const struct register_matter *matter)
+bool register_sees_field(const struct register_actor *actor,
+                         const struct register_definition *definition,
+                         const struct register_field *field, const struct register_matter *matter)
 {
-    return !field->seen_by.count || is_one_of(actor, &field->seen_by, matter);
+    return !field->seen_by.count || is_one_of(actor, definition, &field->seen_by, matter);
 }
 
-bool register_fills_field(const struct register_actor *actor, const struct register_field *field,
-                          const struct register_matter *matter)
+bool register_fills_field(const struct register_actor *actor,
+                          const struct register_definition *definition,
+                          const struct register_field *field, const struct register_matter *matter)
 {
-    return register_sees_field(actor, field, matter) &&
-           (!field->filled_by.count || is_one_of(actor, &field->filled_by, matter));
+    return register_sees_field(actor, definition, field, matter) &&
+           (!field->filled_by.count || is_one_of(actor, definition, &field->filled_by, matter));
 }
 
 static void add_units(struct map *units, const struct map *more)

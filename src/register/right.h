@@ -23,7 +23,8 @@ const struct register_access *register_sees(const struct register_actor *actor,
                                             const struct register_matter *matter);
 
 /* The line by which they may declare, change or correct it; NULL: they may not. Of what is declared
- * only the holder counts. */
+ * only the holder counts. With an entry about themselves they may only do what its holder may: so
+ * nobody gives themselves a role. */
 const struct register_access *register_may(const struct register_actor *actor,
                                            const struct register_definition *definition,
                                            enum register_action action,
@@ -37,10 +38,12 @@ bool register_may_step(const struct register_actor *actor,
                        const struct register_step *step, const struct register_matter *matter);
 
 /* What they may see and fill in of an entry that they may see or change. */
-bool register_sees_field(const struct register_actor *actor, const struct register_field *field,
-                         const struct register_matter *matter);
-bool register_fills_field(const struct register_actor *actor, const struct register_field *field,
-                          const struct register_matter *matter);
+bool register_sees_field(const struct register_actor *actor,
+                         const struct register_definition *definition,
+                         const struct register_field *field, const struct register_matter *matter);
+bool register_fills_field(const struct register_actor *actor,
+                          const struct register_definition *definition,
+                          const struct register_field *field, const struct register_matter *matter);
 
 /* How far they see into a register, for lists: the widest of their lines. With UNIT, UNITS (which
  * lives in ARENA) becomes the ids of all units whose people they see. */

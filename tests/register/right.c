@@ -3,6 +3,7 @@
 #include "fixture.h"
 
 #include "register/inside.h"
+#include "register/matrix.h"
 
 /* A small organisation: north has the sub-unit harbour. m1 manages north, m2 works in the harbour,
  * m3 is a coordinator for south alone, m4 was coordinator until 2020, p1 is a member. */
@@ -152,9 +153,9 @@ static void nobody_settles_their_own(void **state)
     assert_false(register_may_step(&member, gifts, settle, &of_member));
     assert_true(register_may_step(&member, gifts, step_of(gifts, "withdraw"), &of_member));
     const struct register_field *destination = register_field(gifts, TEXT("destination"));
-    assert_true(register_fills_field(&clerk, destination, &of_member));
-    assert_false(register_fills_field(&member, destination, &of_member));
-    assert_true(register_sees_field(&member, destination, &of_member));
+    assert_true(register_fills_field(&clerk, gifts, destination, &of_member));
+    assert_false(register_fills_field(&member, gifts, destination, &of_member));
+    assert_true(register_sees_field(&member, gifts, destination, &of_member));
     fixture_free(fixture);
 }
 
@@ -236,12 +237,98 @@ static void lists_show_what_may_be_seen(void **state)
     fixture_free(fixture);
 }
 
+/* Somebody with one role and no more, in the unit "north". */
+static struct register_actor actor_with(struct arena *arena, struct text role)
+{
+    struct register_part *part = ARENA_NEW(arena, struct register_part);
+    struct register_actor actor = {
+        .person = TEXT("me"),
+        .present = true,
+        .unit = TEXT("north"),
+        .units = {.arena = arena},
+        .parts = part,
+        .part_count = text_is(role, "holder") ? 0 : 1,
+    };
+    part->role = role;
+    *map_place(&actor.units, TEXT("north")) = part;
+    return actor;
+}
+
+/* Whether the matrix has a line that gives WHAT to ROLE, for an entry that lies that near: own, of
+ * the unit, or elsewhere. */
+static bool is_given(const struct register_right *rights, size_t count,
+                     const struct register_definition *definition, const char *what,
+                     struct text role, enum register_reach near)
+{
+    for (size_t i = 0; i < count; i++)
+        if (rights[i].definition == definition && text_is(rights[i].what, what) &&
+            text_equal(rights[i].who, role) && rights[i].reach >= near)
+            return true;
+    return false;
+}
+
+static void compare_role(struct fixture *fixture, const struct register_definition *definition,
+                         struct text role, const struct register_right *rights, size_t count)
+{
+    static const struct {
+        enum register_reach near;
+        struct text holder;
+        struct text unit;
+    } places[] = {{REGISTER_REACH_OWN, TEXT("me"), TEXT("north")},
+                  {REGISTER_REACH_UNIT, TEXT("colleague"), TEXT("north")},
+                  {REGISTER_REACH_ALL, TEXT("other"), TEXT("south")}};
+    struct register_actor actor = actor_with(fixture->arena, role);
+    for (size_t i = 0; i < 3; i++) {
+        bool own = i == 0 && definition->holder;
+        struct register_matter matter = {definition->holder ? places[i].holder : TEXT(""),
+                                         places[i].unit, &definition->states[0]};
+        struct text by = own ? TEXT("holder") : role;
+        bool sees_it = is_given(rights, count, definition, "see", role, places[i].near) ||
+                       (own && is_given(rights, count, definition, "see", by, places[i].near));
+        assert_int_equal(register_sees(&actor, definition, &matter) != NULL, sees_it);
+        assert_int_equal(register_may(&actor, definition, REGISTER_CHANGE, &matter) != NULL,
+                         is_given(rights, count, definition, "change", by, places[i].near));
+        for (size_t j = 0; j < definition->step_count; j++) {
+            const struct register_step *step = &definition->steps[j];
+            const char *what = text_format(fixture->arena, "step %.*s", TEXT_FORMAT(step->id)).data;
+            matter.state = step->from;
+            assert_int_equal(register_may_step(&actor, definition, step, &matter),
+                             is_given(rights, count, definition, what, by, places[i].near));
+        }
+    }
+}
+
+static void the_matrix_says_what_is_decided(void **state)
+{
+    struct fixture *fixture = fixture_new(dialect_of(state));
+    const struct register_definitions *definitions = fixture->body.definitions;
+    size_t count;
+    const struct register_right *rights = register_matrix(fixture->arena, definitions, &count);
+    static const char *const vocabularies[] = {"roles", "offices"};
+    for (size_t i = 0; i < definitions->count; i++) {
+        compare_role(fixture, &definitions->items[i], TEXT("holder"), rights, count);
+        for (size_t j = 0; j < 2; j++) {
+            const struct register_vocabulary *vocabulary =
+                register_vocabulary(definitions, text_of(vocabularies[j]));
+            for (size_t k = 0; k < vocabulary->option_count; k++)
+                compare_role(fixture, &definitions->items[i], vocabulary->options[k].id, rights,
+                             count);
+        }
+    }
+    fixture_free(fixture);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        ON_BOTH(sees_as_far_as_the_role_reaches),  ON_BOTH(who_left_has_no_right),
-        ON_BOTH(declares_only_where_asked),        ON_BOTH(nobody_settles_their_own),
-        ON_BOTH(lists_reach_as_far_as_entries_do), ON_BOTH(lists_show_what_may_be_seen),
+        ON_BOTH(sees_as_far_as_the_role_reaches),
+        ON_BOTH(who_left_has_no_right),
+        ON_BOTH(declares_only_where_asked),
+        ON_BOTH(nobody_settles_their_own),
+        ON_BOTH(lists_reach_as_far_as_entries_do),
+        ON_BOTH(lists_show_what_may_be_seen),
+        {"the_matrix_says_what_is_decided", the_matrix_says_what_is_decided, NULL, NULL,
+         (void *)(uintptr_t)STORE_SQLITE},
     };
     cmocka_set_message_output(CM_OUTPUT_TAP);
     return cmocka_run_group_tests(tests, NULL, NULL);
