@@ -126,7 +126,8 @@ SELECT name FROM pragma_table_info(:table);
 SELECT CAST(column_name AS TEXT) FROM information_schema.columns
 WHERE table_schema = current_schema() AND table_name = :table;
 
--- name: revision_of_rounds
--- Changes whenever a statement or a person does.
-SELECT COALESCE(SUM(number), 0) FROM revision
-WHERE body = :body AND scope IN ('register/statements', 'register/people');
+-- name: revision_of_register
+-- Changes whenever an entry of a register does, a statement or a person.
+SELECT COALESCE((SELECT r.number FROM revision r WHERE r.body = :body AND r.scope = :scope), 0)
+     + COALESCE((SELECT s.number FROM revision s WHERE s.body = :body AND s.scope = 'register/statements'), 0)
+     + COALESCE((SELECT p.number FROM revision p WHERE p.body = :body AND p.scope = 'register/people'), 0);

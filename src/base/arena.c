@@ -66,7 +66,7 @@ void arena_reset(struct arena *arena)
     arena->newest->used = 0;
 }
 
-void *arena_allocate(struct arena *arena, size_t size)
+void *arena_room(struct arena *arena, size_t size)
 {
     if (size > SIZE_MAX / 2)
         abort();
@@ -84,8 +84,12 @@ void *arena_allocate(struct arena *arena, size_t size)
     }
     void *piece = block->data + block->used;
     block->used += rounded;
-    memset(piece, 0, size);
     return piece;
+}
+
+void *arena_allocate(struct arena *arena, size_t size)
+{
+    return memset(arena_room(arena, size), 0, size);
 }
 
 void *arena_array(struct arena *arena, size_t count, size_t size)
@@ -97,9 +101,10 @@ void *arena_array(struct arena *arena, size_t count, size_t size)
 
 char *arena_copy(struct arena *arena, const void *data, size_t size)
 {
-    char *copy = arena_allocate(arena, size + 1);
+    char *copy = arena_room(arena, size + 1);
     if (size)
         memcpy(copy, data, size);
+    copy[size] = '\0';
     return copy;
 }
 

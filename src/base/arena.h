@@ -23,6 +23,9 @@ void arena_reset(struct arena *arena);
 /* SIZE zeroed bytes, aligned for any type. */
 void *arena_allocate(struct arena *arena, size_t size);
 
+/* The same without the zeroes: for bytes that the caller writes at once. */
+void *arena_room(struct arena *arena, size_t size);
+
 /* Room for COUNT zeroed things of SIZE bytes; ends the program when the product overflows. */
 void *arena_array(struct arena *arena, size_t count, size_t size);
 

@@ -19,6 +19,12 @@ register_projection_of(const struct register_body *body,
     return body->projections[definition - body->definitions->items];
 }
 
+struct register_memo *register_memo_of(const struct register_body *body,
+                                       const struct register_definition *definition)
+{
+    return body->memos[definition - body->definitions->items];
+}
+
 struct error *register_body_make(struct arena *arena, struct store *store,
                                  const struct register_organisation *organisation,
                                  const struct register_definitions *definitions,
@@ -30,13 +36,14 @@ struct error *register_body_make(struct arena *arena, struct store *store,
         .organisation = organisation,
         .definitions = definitions,
         .projections = ARENA_ARRAY(arena, const struct register_projection *, definitions->count),
-        .memo = register_memo_new(arena, definitions->count),
+        .memos = ARENA_ARRAY(arena, struct register_memo *, definitions->count),
     };
     TRY(zone_load(arena, text_string(arena, organisation->time_zone), &body->zone));
     for (size_t i = 0; i < definitions->count; i++) {
         struct register_projection *projection;
         TRY(register_projection_make(arena, &definitions->items[i], &projection));
         body->projections[i] = projection;
+        body->memos[i] = register_memo_new();
         if (text_is(definitions->items[i].id, "people"))
             body->people = projection;
         if (text_is(definitions->items[i].id, "statements"))

@@ -21,7 +21,7 @@ struct register_body {
     const struct register_projection **projections; /* one per definition, in the same order */
     const struct register_projection *people;       /* the table of people */
     const struct register_projection *statements;   /* the table of statements */
-    struct register_memo *memo;                     /* register/memo.h */
+    struct register_memo **memos;                   /* one per definition: register/memo.h */
     bool outdated; /* the database keeps a register under another definition: no writing until
                       migrate */
 };
@@ -60,6 +60,10 @@ const struct register_body *register_body_of_host(const struct register_bodies *
 const struct register_projection *
 register_projection_of(const struct register_body *body,
                        const struct register_definition *definition);
+
+/* What is remembered of a register (register/memo.h). */
+struct register_memo *register_memo_of(const struct register_body *body,
+                                       const struct register_definition *definition);
 
 /* The day it is for the body now. */
 struct date register_today(const struct register_body *body);

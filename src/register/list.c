@@ -2,12 +2,17 @@
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "register/list_sql.h"
 
+#include "register/list_rows.h"
+#include "register/memo.h"
 #include "store/statements.h"
 
-/* What a filter lets through is sorted each time it is asked for in an order of its own, when it is
- * no more than FEW, or no more than would be passed over when the whole register is walked in that
- * order until the page is full. So of a million entries some thousands are looked at, unless what
- * is asked for lies all at the other end of the order. */
+#include <string.h>
+
+/* What a filter lets through is found and sorted as a whole when it is no more than FEW, and
+ * remembered until the register changes: whoever goes from page to page has it sorted once. What is
+ * more is sorted each time, when it is no more than would be passed over when the whole register
+ * is walked in its order until the page is full. So of a million entries some thousands are looked
+ * at, unless what is asked for lies all at the other end of the order. */
 enum { FEW = 500, MANY_FILTERS = LIST_FIELDS + 3 };
 
 /* A filter that is asked for, and how many entries it lets through. */
@@ -44,27 +49,26 @@ static struct error *read_count(struct store_session *session, struct text regis
 }
 
 /* How many entries NAME counts, of what is current or not where that is asked. */
-static struct error *count_current(struct store_session *session, struct arena *arena,
-                                   const struct register_query *query, struct text name,
-                                   int64_t *count)
+static int64_t count_current(struct arena *arena, const struct register_query *query,
+                             const struct map *counts, struct text name)
 {
-    struct text id = query->projection->definition->id;
-    struct text current = text_is(name, "entries")
-                              ? TEXT("current")
-                              : text_format(arena, "current:%.*s", TEXT_FORMAT(name));
-    int64_t now = 0;
-    *count = 0;
-    if (query->current != TRUTH_TRUE)
-        TRY(read_count(session, id, name, count));
-    if (query->current != TRUTH_UNKNOWN)
-        TRY(read_count(session, id, current, &now));
-    *count = query->current == TRUTH_FALSE ? *count - now : *count + now;
-    return NULL;
+    const char *all = text_string(arena, name);
+    const char *current =
+        text_is(name, "entries") ? "current" : text_format(arena, "current:%s", all).data;
+    switch (query->current) {
+    case TRUTH_TRUE:
+        return register_tally_of(counts, current);
+    case TRUTH_FALSE:
+        return register_tally_of(counts, all) - register_tally_of(counts, current);
+    default:
+        return register_tally_of(counts, all);
+    }
 }
 
 /* What the counts that are kept say of each filter. */
 static struct error *read_filters(struct store_session *session, struct arena *arena,
-                                  const struct register_query *query, struct filters *filters)
+                                  const struct register_query *query, const struct map *counts,
+                                  struct filters *filters)
 {
     struct text id = query->projection->definition->id;
     *filters = (struct filters){0};
@@ -94,7 +98,7 @@ static struct error *read_filters(struct store_session *session, struct arena *a
         struct filter *filter = &filters->items[i];
         if (!filter->name.size)
             continue;
-        TRY(count_current(session, arena, query, filter->name, &filter->count));
+        filter->count = count_current(arena, query, counts, filter->name);
         filter->counted = true;
         filters->nothing = filters->nothing || filter->count <= 0;
     }
@@ -110,22 +114,21 @@ static const struct filter *least(const struct filters *filters)
     return least;
 }
 
-/* An order that the lead's index does not have: its entries are sorted, or the order is walked. */
-static struct error *settle_order(struct store_session *session, const struct register_query *query,
-                                  int64_t count, struct list_shape *shape)
+/* An order that the lead's index does not have: its COUNT entries are sorted, or the order is
+ * walked. */
+static void settle_order(const struct register_query *query, const struct map *counts,
+                         int64_t count, struct list_shape *shape)
 {
-    int64_t all;
     if (!shape->lead)
         shape->sorted = false;
     if (!shape->sorted || count <= FEW)
-        return NULL;
-    TRY(read_count(session, query->projection->definition->id, TEXT("entries"), &all));
+        return;
+    int64_t all = register_tally_of(counts, "entries");
     if (count < INT32_MAX && count * count <= all * (int64_t)(query->limit + 1))
-        return NULL;
+        return;
     shape->sorted = false;
     shape->lead = LIST_LEAD_NONE;
     shape->lead_field = NULL;
-    return NULL;
 }
 
 /* The column that a list is in the order of; none where that is the order of recording. */
@@ -151,9 +154,8 @@ enum register_order_kind register_own_order(const struct register_definition *de
 }
 
 static struct list_shape shape_of(struct arena *arena, const struct register_query *query,
-                                  const struct filters *filters, bool backward)
+                                  const struct filter *lead)
 {
-    const struct filter *lead = least(filters);
     struct list_shape shape = {
         .lead = lead->lead,
         .lead_field = lead->field,
@@ -178,8 +180,6 @@ static struct list_shape shape_of(struct arena *arena, const struct register_que
         query->word_count || order != own || (order == REGISTER_ORDER_FIELD && field != date);
     if (query->word_count)
         shape.descending = true;
-    if (backward)
-        shape.descending = !shape.descending;
     return shape;
 }
 
@@ -236,95 +236,177 @@ struct register_place register_place_of(struct arena *arena, const struct regist
     };
 }
 
-static void turn_round(struct register_page *list)
-{
-    for (size_t i = 0; i < list->count / 2; i++) {
-        struct register_row row = list->rows[i];
-        list->rows[i] = list->rows[list->count - 1 - i];
-        list->rows[list->count - 1 - i] = row;
-    }
-}
+/* Numbers of entries, in the order of a query. */
+struct numbers {
+    int64_t *items;
+    size_t count;
+};
 
-/* Takes out of a row what not everybody may see. */
-static void conceal(const struct register_definition *definition, struct register_row *row)
+static struct error *
+read_numbers(struct store_session *session, struct arena *arena, const struct register_body *body,
+             const struct register_query *query, const struct list_shape *shape,
+             const struct register_place *place, size_t limit, struct numbers *numbers)
 {
-    for (size_t i = 0; i < definition->field_count; i++)
-        if (!register_shows(&definition->fields[i]))
-            row->values[i] = (struct register_value){0};
-    if (!register_hides_holder(definition))
-        return;
-    row->holder = row->holder_name = row->holder_office = TEXT("");
-    row->confirmed = (struct date){0};
-}
-
-struct error *register_public_read(struct store_session *session, struct arena *arena,
-                                   const struct register_projection *projection, struct text entry,
-                                   struct register_row *row, bool *found)
-{
-    TRY(register_projection_get(session, arena, projection, entry, row, found));
-    *found = *found && row->public;
-    if (*found)
-        conceal(projection->definition, row);
-    return NULL;
-}
-
-static struct error *read_rows(struct store_session *session, struct arena *arena,
-                               const struct register_query *query,
-                               const struct store_statement *statement,
-                               const struct store_value *bound, struct register_page *list,
-                               bool *more)
-{
-    struct store_rows *rows;
+    enum store_dialect dialect = store_dialect(body->store);
+    const struct store_statement *statement;
     const struct store_value *columns;
-    TRY(store_query(session, statement, bound, &rows));
+    struct store_rows *rows;
+    *numbers = (struct numbers){.items = ARENA_ARRAY(arena, int64_t, limit)};
+    TRY(register_list_statement(arena, dialect, query->projection, shape, &statement));
+    TRY(store_query(session, statement,
+                    register_list_bind(arena, dialect, query, shape, place, limit), &rows));
     for (;;) {
         TRY(store_next(rows, &columns));
         if (!columns)
             return NULL;
-        *more = list->count == query->limit;
-        if (*more)
-            continue;
-        struct register_row *row = &list->rows[list->count++];
-        TRY(register_projection_row(arena, query->projection, columns, row));
-        if (columns[query->projection->column_count].type == STORE_TEXT)
-            date_parse(columns[query->projection->column_count].text, &row->confirmed);
-        conceal(query->projection->definition, row);
+        numbers->items[numbers->count++] = columns[0].integer;
     }
+}
+
+static struct numbers copy_numbers(struct arena *arena, const struct numbers *numbers)
+{
+    return (struct numbers){
+        (void *)arena_copy(arena, numbers->items, numbers->count * sizeof *numbers->items),
+        numbers->count};
+}
+
+/* All that a query lets through, of which there are FEW at most, from memory where it was found
+ * before. */
+static struct error *read_few(struct store_session *session, struct arena *arena,
+                              const struct register_body *body, const struct register_query *query,
+                              const struct list_shape *shape, struct numbers *numbers)
+{
+    const struct register_definition *definition = query->projection->definition;
+    struct register_memo *memo = register_memo_of(body, definition);
+    struct text key = register_list_key(arena, query, shape);
+    const struct numbers *known = NULL;
+    int64_t revision;
+    TRY(register_memo_revision(session, definition, &revision));
+    if (register_memo_open(memo, revision)) {
+        known = register_memo_find(memo, key);
+        if (known)
+            *numbers = copy_numbers(arena, known);
+        register_memo_close();
+    }
+    if (known)
+        return NULL;
+    TRY(read_numbers(session, arena, body, query, shape, &(struct register_place){0}, FEW,
+                     numbers));
+    if (register_memo_open(memo, revision)) {
+        struct arena *keep = register_memo_arena(memo);
+        struct numbers *kept = ARENA_NEW(keep, struct numbers);
+        *kept = copy_numbers(keep, numbers);
+        register_memo_keep(memo, key, kept);
+        register_memo_close();
+    }
+    return NULL;
+}
+
+/* The part of ALL that the query's page has; false when the page begins at what is not in it. */
+static bool cut_page(const struct numbers *all, const struct register_query *query, int64_t place,
+                     struct numbers *page, struct register_page *list)
+{
+    bool backward = query->before.size || query->last;
+    size_t from = 0;
+    size_t to = all->count;
+    if (place) {
+        size_t at = 0;
+        while (at < all->count && all->items[at] != place)
+            at++;
+        if (at == all->count)
+            return false;
+        *(backward ? &to : &from) = backward ? at : at + 1;
+    }
+    if (to - from > query->limit)
+        *(backward ? &from : &to) = backward ? to - query->limit : from + query->limit;
+    *page = (struct numbers){all->items + from, to - from};
+    list->more_before = from > 0;
+    list->more_after = to < all->count;
+    return true;
+}
+
+static void turn_round(struct numbers *numbers)
+{
+    for (size_t i = 0; i < numbers->count / 2; i++) {
+        int64_t number = numbers->items[i];
+        numbers->items[i] = numbers->items[numbers->count - 1 - i];
+        numbers->items[numbers->count - 1 - i] = number;
+    }
+}
+
+/* The page as the database finds it, and one entry more, which tells that there are more. */
+static struct error *find_page(struct store_session *session, struct arena *arena,
+                               const struct register_body *body, const struct register_query *query,
+                               struct list_shape *shape, const struct register_place *place,
+                               struct numbers *page, struct register_page *list)
+{
+    bool behind = query->after.size > 0 || query->behind.number;
+    bool ahead = query->before.size > 0 || query->ahead.number;
+    bool backward = ahead || query->last;
+    if (backward)
+        shape->descending = !shape->descending;
+    TRY(read_numbers(session, arena, body, query, shape, place, query->limit + 1, page));
+    bool more = page->count > query->limit;
+    page->count -= more;
+    if (backward)
+        turn_round(page);
+    list->more_before = backward ? more : behind;
+    list->more_after = backward ? ahead : more;
+    return NULL;
+}
+
+/* Which entries the page has. */
+static struct error *find_numbers(struct store_session *session, struct arena *arena,
+                                  const struct register_body *body,
+                                  const struct register_query *query, const struct filters *filters,
+                                  struct numbers *page, struct register_page *list)
+{
+    const struct filter *lead = least(filters);
+    const struct text entry = query->after.size ? query->after : query->before;
+    struct list_shape shape = shape_of(arena, query, lead);
+    struct register_place place = {0};
+    bool few =
+        lead->count <= FEW && !query->word_count && !query->behind.number && !query->ahead.number;
+    settle_order(query, &list->counts, lead->count, &shape);
+    if (few && entry.size)
+        TRY(register_list_number(session, arena, body, query->projection->definition, entry,
+                                 &place.number));
+    bool sought = !place.number;
+    if (sought)
+        TRY(find_place(session, arena, query, &shape, &place));
+    if (filters->nothing)
+        return NULL;
+    if (few) {
+        struct numbers all;
+        struct list_shape whole = shape;
+        whole.paged = false;
+        TRY(read_few(session, arena, body, query, &whole, &all));
+        if (cut_page(&all, query, place.number, page, list))
+            return NULL;
+    }
+    if (!sought)
+        TRY(find_place(session, arena, query, &shape, &place));
+    return find_page(session, arena, body, query, &shape, &place, page, list);
 }
 
 struct error *register_page_read(struct store_session *session, struct arena *arena,
                                  const struct register_body *body,
                                  const struct register_query *query, struct register_page *list)
 {
-    enum store_dialect dialect = store_dialect(body->store);
-    bool behind = query->after.size > 0 || query->behind.number;
-    bool ahead = query->before.size > 0 || query->ahead.number;
-    bool backward = ahead || query->last;
-    bool more = false;
-    struct register_place place = {0};
+    struct numbers page = {0};
     struct filters filters;
-    const struct store_statement *statement;
-    *list =
-        (struct register_page){.rows = ARENA_ARRAY(arena, struct register_row, query->limit + 1)};
-    TRY(read_filters(session, arena, query, &filters));
+    *list = (struct register_page){0};
+    TRY(register_tally_recall(session, arena, body, query->projection->definition, &list->counts));
+    TRY(read_filters(session, arena, query, &list->counts, &filters));
     list->total = filters.nothing ? 0
                   : filters.count == 1 && filters.items[0].counted && !query->word_count
                       ? filters.items[0].count
                       : -1;
-    struct list_shape shape = shape_of(arena, query, &filters, backward);
-    TRY(settle_order(session, query, least(&filters)->count, &shape));
-    TRY(find_place(session, arena, query, &shape, &place));
-    if (!filters.nothing) {
-        TRY(register_list_statement(arena, dialect, query->projection, &shape, &statement));
-        TRY(read_rows(session, arena, query, statement,
-                      register_list_bind(arena, dialect, query, &shape, &place, query->limit + 1),
-                      list, &more));
-    }
-    if (backward)
-        turn_round(list);
-    list->more_before = backward ? more : behind;
-    list->more_after = backward ? ahead : more;
-    return NULL;
+    TRY(find_numbers(session, arena, body, query, &filters, &page, list));
+    list->count = page.count;
+    list->rows = ARENA_ARRAY(arena, struct register_row, page.count + 1);
+    return register_list_rows(session, arena, body, query->projection, page.items, page.count,
+                              list->rows);
 }
 
 void register_query_words(struct arena *arena, struct text written, struct register_query *query,

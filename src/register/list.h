@@ -56,7 +56,8 @@ struct register_page {
     size_t count;
     bool more_before; /* there are rows before these */
     bool more_after;
-    int64_t total; /* how many there are in all, -1 where that is not kept */
+    int64_t total;     /* how many there are in all, -1 where that is not kept */
+    struct map counts; /* of the register, as register_tally_read gives them */
 };
 
 /* Takes a text apart into the words of a query: folded, at most LIST_WORDS, each of at least three

@@ -102,20 +102,6 @@ static void add_place(struct buffer *sql, const struct list_shape *shape, const 
         buffer_add_format(sql, "\n  AND %s%s %s :number", plus, number, sign);
 }
 
-/* When the holder last confirmed this register. */
-static void add_confirmed(struct buffer *sql, const struct register_definition *definition)
-{
-    if (definition->holder && !text_is(definition->id, "statements"))
-        buffer_add_format(
-            sql,
-            ",\n  (SELECT MAX(s.\"date\") FROM register_statements s WHERE s.body = :body AND"
-            " s.holder = r.holder AND s.\"register\" = '%.*s' AND s.\"statement\" IN ('none', "
-            "'unchanged'))",
-            TEXT_FORMAT(definition->id));
-    else
-        buffer_add_string(sql, ", NULL");
-}
-
 /* From FROM on: the whole, or one PART of a lasting register. */
 static void add_rows(struct buffer *sql, const struct register_projection *projection,
                      const struct list_shape *shape, const char *part, enum store_dialect dialect)
@@ -151,53 +137,28 @@ static void add_rows(struct buffer *sql, const struct register_projection *proje
     add_order(sql, shape, number, dialect);
 }
 
-/* The numbers of a page alone, in order: what is sorted stays small, and often its index has it
- * all.
- */
-static void add_numbers(struct buffer *sql, const struct register_projection *projection,
-                        const struct list_shape *shape, enum store_dialect dialect)
-{
-    static const char *const parts[] = {"1", "0"};
-    struct text key = shape->key.size ? shape->key : TEXT("number");
-    struct list_shape whole = *shape;
-    if (!is_split(projection, shape)) {
-        buffer_add_format(sql, "SELECT r.number, r.%.*s AS page_key", TEXT_FORMAT(key));
-        add_rows(sql, projection, shape, NULL, dialect);
-        return;
-    }
-    buffer_add_string(sql, "SELECT r.number, r.page_key FROM (");
-    for (size_t i = 0; i < 2; i++) {
-        buffer_add_format(sql, "%sSELECT * FROM (SELECT r.number, r.%.*s AS page_key",
-                          i ? "\nUNION ALL " : "", TEXT_FORMAT(key));
-        add_rows(sql, projection, shape, parts[i], dialect);
-        buffer_add_format(sql, ") part_%s", parts[i]);
-    }
-    buffer_add_string(sql, ") r");
-    whole.key = TEXT("page_key");
-    add_order(sql, &whole, "r.number", dialect);
-}
-
 static const char *list_sql(struct arena *arena, const struct register_projection *projection,
                             const struct list_shape *shape, enum store_dialect dialect)
 {
+    static const char *const parts[] = {"1", "0"};
     struct buffer sql = {.arena = arena};
-    buffer_add_format(&sql, "SELECT %s", projection->columns);
-    add_confirmed(&sql, projection->definition);
-    if (!shape->sorted && !is_split(projection, shape)) {
+    struct text key = shape->key;
+    struct list_shape whole = *shape;
+    if (!is_split(projection, shape)) {
+        buffer_add_string(&sql, "SELECT r.number");
         add_rows(&sql, projection, shape, NULL, dialect);
         return buffer_string(&sql);
     }
-    const char *direction = shape->descending ? "DESC" : "ASC";
-    buffer_add_string(&sql, "\nFROM (");
-    add_numbers(&sql, projection, shape, dialect);
-    buffer_add_format(&sql,
-                      ") page CROSS JOIN %s r\nWHERE r.body = :body AND r.number = page.number",
-                      projection->table);
-    /* SQLite takes the rows of CROSS JOIN in the order of its left side; told to sort them, it
-     * would copy them all once more. */
-    if (dialect == STORE_POSTGRESQL)
-        buffer_add_format(&sql, "\nORDER BY page.page_key %s, page.number %s", direction,
-                          direction);
+    buffer_add_string(&sql, "SELECT r.number FROM (");
+    for (size_t i = 0; i < 2; i++) {
+        buffer_add_format(&sql, "%sSELECT * FROM (SELECT r.number, r.%.*s AS page_key",
+                          i ? "\nUNION ALL " : "", TEXT_FORMAT(key));
+        add_rows(&sql, projection, shape, parts[i], dialect);
+        buffer_add_format(&sql, ") part_%s", parts[i]);
+    }
+    buffer_add_string(&sql, ") r");
+    whole.key = TEXT("page_key");
+    add_order(&sql, &whole, "r.number", dialect);
     return buffer_string(&sql);
 }
 
@@ -300,4 +261,29 @@ const struct store_value *register_list_bind(struct arena *arena, enum store_dia
         bound[count++] = store_integer(place->number);
     bound[count++] = store_integer((int64_t)limit);
     return bound;
+}
+
+static void add_key(struct buffer *key, struct text text)
+{
+    buffer_add_number(key, (int64_t)text.size);
+    buffer_add_byte(key, ':');
+    buffer_add(key, text);
+}
+
+struct text register_list_key(struct arena *arena, const struct register_query *query,
+                              const struct list_shape *shape)
+{
+    struct buffer key = {.arena = arena};
+    buffer_add_string(&key, shape->descending ? "list down " : "list up ");
+    add_key(&key, shape->key);
+    add_key(&key, query->holder);
+    add_key(&key, query->office);
+    buffer_add_number(&key, query->year);
+    buffer_add_byte(&key, ' ');
+    buffer_add_number(&key, (int64_t)query->current);
+    for (size_t i = 0; i < query->field_count; i++) {
+        add_key(&key, query->fields[i].field->id);
+        add_key(&key, query->fields[i].value);
+    }
+    return buffer_text(&key);
 }

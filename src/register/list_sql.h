@@ -3,7 +3,7 @@
 #ifndef REGISTER_LIST_SQL_H
 #define REGISTER_LIST_SQL_H
 
-/* Inside this room: the statements that read a page of a register. */
+/* Inside this room: the statements that find the numbers of a page's entries. */
 
 #include "register/list.h"
 
@@ -41,5 +41,10 @@ const struct store_value *register_list_bind(struct arena *arena, enum store_dia
                                              const struct register_query *query,
                                              const struct list_shape *shape,
                                              const struct register_place *place, size_t limit);
+
+/* What tells the entries of a query without words, in their order, from those of every other query
+ * of the register, wherever the page begins. */
+struct text register_list_key(struct arena *arena, const struct register_query *query,
+                              const struct list_shape *shape);
 
 #endif

@@ -2,40 +2,103 @@
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "register/memo.h"
 
-#include "base/arena.h"
+#include "store/statements.h"
 
 #include <pthread.h>
+#include <stdlib.h>
 
 struct register_memo {
-    pthread_mutex_t lock;
-    struct register_memo_round rounds[];
+    struct register_memo *next;
+    int64_t revision;
+    struct arena *arena; /* NULL: nothing is kept */
+    struct map map;
 };
 
-struct register_memo *register_memo_new(struct arena *arena, size_t count)
+static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+static struct register_memo *memos; /* all of the program */
+
+struct register_memo *register_memo_new(void)
 {
-    struct register_memo *memo =
-        arena_allocate(arena, sizeof *memo + count * sizeof(struct register_memo_round));
-    pthread_mutex_init(&memo->lock, NULL);
+    struct register_memo *memo = calloc(1, sizeof *memo);
+    if (!memo)
+        abort();
+    pthread_mutex_lock(&lock);
+    memo->next = memos;
+    memos = memo;
+    pthread_mutex_unlock(&lock);
     return memo;
 }
 
-bool register_memo_find(struct register_memo *memo, size_t number,
-                        struct register_memo_round *round)
+struct error *register_memo_revision(struct store_session *session,
+                                     const struct register_definition *definition,
+                                     int64_t *revision)
 {
-    pthread_mutex_lock(&memo->lock);
-    const struct register_memo_round *kept = &memo->rounds[number];
-    bool known = kept->start.year && kept->revision == round->revision &&
-                 kept->start.year == round->start.year && kept->start.month == round->start.month;
-    if (known)
-        *round = *kept;
-    pthread_mutex_unlock(&memo->lock);
-    return known;
+    struct arena *arena = store_arena(session);
+    struct text scope = text_format(arena, "register/%.*s", TEXT_FORMAT(definition->id));
+    struct text noted;
+    const struct store_value *row;
+    *revision = 0;
+    if (store_is_writing(session) ||
+        (store_noted(session, scope, &noted) && text_number(noted, revision)))
+        return NULL;
+    TRY(store_query_one(session, &sql_revision_of_register,
+                        (struct store_value[]){store_text(scope)}, &row));
+    *revision = row ? row[0].integer : 0;
+    store_note(session, scope, text_format(arena, "%lld", (long long)*revision));
+    return NULL;
 }
 
-void register_memo_keep(struct register_memo *memo, size_t number,
-                        const struct register_memo_round *round)
+static void forget(struct register_memo *memo)
 {
-    pthread_mutex_lock(&memo->lock);
-    memo->rounds[number] = *round;
-    pthread_mutex_unlock(&memo->lock);
+    arena_free(memo->arena);
+    memo->arena = NULL;
+    memo->map = (struct map){0};
+}
+
+static void bound(void)
+{
+    size_t size = 0;
+    for (const struct register_memo *memo = memos; memo; memo = memo->next)
+        size += memo->arena ? arena_size(memo->arena) : 0;
+    if (size <= REGISTER_MEMO_BYTES)
+        return;
+    for (struct register_memo *memo = memos; memo; memo = memo->next)
+        forget(memo);
+}
+
+bool register_memo_open(struct register_memo *memo, int64_t revision)
+{
+    pthread_mutex_lock(&lock);
+    if (!revision || revision < memo->revision) {
+        pthread_mutex_unlock(&lock);
+        return false;
+    }
+    if (revision > memo->revision)
+        forget(memo);
+    memo->revision = revision;
+    bound();
+    return true;
+}
+
+void register_memo_close(void)
+{
+    pthread_mutex_unlock(&lock);
+}
+
+const void *register_memo_find(const struct register_memo *memo, struct text key)
+{
+    return map_get(&memo->map, key);
+}
+
+struct arena *register_memo_arena(struct register_memo *memo)
+{
+    if (!memo->arena)
+        memo->arena = memo->map.arena = arena_new();
+    return memo->arena;
+}
+
+void register_memo_keep(struct register_memo *memo, struct text key, const void *value)
+{
+    register_memo_arena(memo);
+    *map_place(&memo->map, key) = (void *)value;
 }

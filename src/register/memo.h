@@ -3,33 +3,37 @@
 #ifndef REGISTER_MEMO_H
 #define REGISTER_MEMO_H
 
-/* Inside this room: what was counted over all people of a body, kept as long as the revision it was
- * counted at is the newest. */
+/* Inside this room: what was read of a register, kept as long as it is true: entries, short lists,
+ * counts. It is kept under the register's revision as the transaction that read it saw it; with
+ * another revision everything is forgotten, so nothing is ever changed in here. Of the whole
+ * program at most REGISTER_MEMO_BYTES are kept: what goes beyond begins anew. */
 
-#include "base/date.h"
+#include "base/map.h"
+#include "register/body.h"
 
-#include <stdbool.h>
-#include <stddef.h>
-#include <stdint.h>
-
-/* The round of one register. */
-struct register_memo_round {
-    struct date start; /* no date: nothing is kept */
-    int64_t revision;
-    int64_t concerned;
-    int64_t confirmed;
-};
+enum { REGISTER_MEMO_BYTES = 8 * 1024 * 1024 };
 
 struct register_memo;
 
-/* Room for COUNT registers, in ARENA. Any thread may use it. */
-struct register_memo *register_memo_new(struct arena *arena, size_t count);
+/* For one register of a body. It lives as long as the program. */
+struct register_memo *register_memo_new(void);
 
-/* Whether *ROUND, with its start and revision filled in, is known for the register of that NUMBER;
- * then the rest is filled in. */
-bool register_memo_find(struct register_memo *memo, size_t number,
-                        struct register_memo_round *round);
-void register_memo_keep(struct register_memo *memo, size_t number,
-                        const struct register_memo_round *round);
+/* The revision that a session sees a register at, for register_memo_open; asked of the database
+ * once in a session. 0, at which nothing is kept: the session writes. */
+struct error *register_memo_revision(struct store_session *session,
+                                     const struct register_definition *definition,
+                                     int64_t *revision);
+
+/* Opens what is kept at REVISION. False, with nothing to close: it may not be used, because
+ * something newer is kept. What is found is valid until it is closed: it is copied meanwhile. Any
+ * thread may do this; nobody else can until it is closed, so nothing is read in between. */
+bool register_memo_open(struct register_memo *memo, int64_t revision);
+void register_memo_close(void);
+
+const void *register_memo_find(const struct register_memo *memo, struct text key);
+
+/* Keeps VALUE, which lives in the memo's arena. */
+struct arena *register_memo_arena(struct register_memo *memo);
+void register_memo_keep(struct register_memo *memo, struct text key, const void *value);
 
 #endif

@@ -167,6 +167,34 @@ static struct error *make_beneath(struct arena *arena, struct register_projectio
                 offsetof(struct register_projection, beneath));
 }
 
+/* When the holder last confirmed this register. */
+static const char *confirmed_sql(struct arena *arena, const struct register_definition *definition)
+{
+    if (!definition->holder || text_is(definition->id, "statements"))
+        return "NULL";
+    return text_format(arena,
+                       "(SELECT MAX(s.\"date\") FROM register_statements s WHERE s.body = :body AND"
+                       " s.holder = r.holder AND s.\"register\" = '%.*s' AND s.\"statement\" IN"
+                       " ('none', 'unchanged'))",
+                       TEXT_FORMAT(definition->id))
+        .data;
+}
+
+static struct error *make_rows(struct arena *arena, struct register_projection *projection)
+{
+    static const char sqlite[] = "SELECT %s, %s FROM json_each(:numbers) page CROSS JOIN %s r"
+                                 " WHERE r.body = :body AND r.number = page.value";
+    static const char postgresql[] =
+        "SELECT %s, %s FROM %s r WHERE r.body = :body AND r.number IN (SELECT CAST(page.value AS"
+        " BIGINT) FROM json_array_elements_text(CAST(:numbers AS JSON)) AS page (value))";
+    const char *confirmed = confirmed_sql(arena, projection->definition);
+    return store_statement_new(
+        arena, text_format(arena, "%s_rows", projection->table).data,
+        text_format(arena, sqlite, projection->columns, confirmed, projection->table).data,
+        text_format(arena, postgresql, projection->columns, confirmed, projection->table).data,
+        &projection->rows);
+}
+
 struct error *register_projection_make(struct arena *arena,
                                        const struct register_definition *definition,
                                        struct register_projection **result)
@@ -186,6 +214,7 @@ struct error *register_projection_make(struct arena *arena,
     }
     TRY(make_next(arena, projection));
     TRY(make_beneath(arena, projection));
+    TRY(make_rows(arena, projection));
     if (definition->round_count && register_shows(definition->holder))
         TRY(make(arena, projection, "round", round_sql(arena, definition),
                  offsetof(struct register_projection, round)));

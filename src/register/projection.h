@@ -39,6 +39,8 @@ struct register_projection {
     const char *table; /* "register_outside_positions" */
     const struct store_statement *put;
     const struct store_statement *get;    /* one row by entry */
+    const struct store_statement *rows;   /* those of a list of numbers (JSON), in any order, each
+                                             with the day its holder last confirmed at the end */
     const struct store_statement *remove; /* one row by entry */
     const struct store_statement
         *next; /* rows behind a number, in the order in which they were recorded, 500 at most */

@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "register/tally.h"
 
+#include "register/memo.h"
 #include "store/statements.h"
 
 #include <stdio.h>
@@ -114,6 +115,48 @@ struct error *register_tally_read(struct store_session *session, struct arena *a
         *number = row[1].integer;
         *map_place(counts, row[0].text) = number;
     }
+}
+
+static void copy_counts(struct arena *arena, const struct map *from, struct map *to)
+{
+    int64_t *numbers = ARENA_ARRAY(arena, int64_t, from->capacity);
+    *to = *from;
+    to->arena = arena;
+    to->items = ARENA_ARRAY(arena, struct map_item, from->capacity);
+    for (size_t at = 0; at < from->capacity; at++)
+        if (from->items[at].key.data) {
+            numbers[at] = *(const int64_t *)from->items[at].value;
+            to->items[at] = from->items[at];
+            to->items[at].key = text_copy(arena, from->items[at].key);
+            to->items[at].value = &numbers[at];
+        }
+}
+
+struct error *register_tally_recall(struct store_session *session, struct arena *arena,
+                                    const struct register_body *body,
+                                    const struct register_definition *definition,
+                                    struct map *counts)
+{
+    struct register_memo *memo = register_memo_of(body, definition);
+    const struct map *known = NULL;
+    int64_t revision;
+    TRY(register_memo_revision(session, definition, &revision));
+    if (register_memo_open(memo, revision)) {
+        known = register_memo_find(memo, TEXT("counts"));
+        if (known)
+            copy_counts(arena, known, counts);
+        register_memo_close();
+    }
+    if (known)
+        return NULL;
+    TRY(register_tally_read(session, arena, definition->id, counts));
+    if (register_memo_open(memo, revision)) {
+        struct map *kept = ARENA_NEW(register_memo_arena(memo), struct map);
+        copy_counts(register_memo_arena(memo), counts, kept);
+        register_memo_keep(memo, TEXT("counts"), kept);
+        register_memo_close();
+    }
+    return NULL;
 }
 
 int64_t register_tally_of(const struct map *counts, const char *name)

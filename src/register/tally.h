@@ -10,7 +10,7 @@
  * people id. */
 
 #include "base/map.h"
-#include "register/projection.h"
+#include "register/body.h"
 
 struct register_tally {
     struct arena *arena;
@@ -29,6 +29,12 @@ struct error *register_tally_write(struct store_session *session,
 /* All counts of a register: names to int64_t. */
 struct error *register_tally_read(struct store_session *session, struct arena *arena,
                                   struct text register_id, struct map *counts);
+
+/* The same from memory, where nothing changed since they were last read. */
+struct error *register_tally_recall(struct store_session *session, struct arena *arena,
+                                    const struct register_body *body,
+                                    const struct register_definition *definition,
+                                    struct map *counts);
 int64_t register_tally_of(const struct map *counts, const char *name);
 
 #endif

@@ -197,7 +197,7 @@ static struct error *write_register(struct site_page *page,
                                     struct json_writer *json)
 {
     struct map counts;
-    TRY(register_tally_read(page->session, page->arena, definition->id, &counts));
+    TRY(register_tally_recall(page->session, page->arena, page->body, definition, &counts));
     json_open_object(json);
     site_json_text(json, "id", site_resource_name(definition));
     site_json_text(json, "titel", label_in(definition->title, page->language));

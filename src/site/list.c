@@ -95,20 +95,19 @@ static struct error *make(struct site_page *page, void *context)
     struct asked *asked = context;
     struct site_list *view = asked->view;
     struct register_page list;
-    struct map counts;
+    const struct map *counts = &list.counts;
     site_register_about(page, asked->definition, &view->about);
     TRY(register_page_read(page->session, page->arena, page->body, &asked->query.list, &list));
-    TRY(register_tally_read(page->session, page->arena, asked->definition->id, &counts));
     TRY(register_round_read(page->session, page->body, asked->definition, &view->about.round));
     TRY(site_table_fill(page, asked->definition, &list, true, &view->table));
     site_sorting(page, &asked->query, &view->table);
     site_leave_out_empty(&view->table);
-    site_figures(page, &asked->query, &counts, view);
-    site_filters(page, &asked->query, &counts, view);
+    site_figures(page, &asked->query, counts, view);
+    site_filters(page, &asked->query, counts, view);
     TRY(site_chips(page, &asked->query, view));
     view->filtered = view->chip_count > 0;
-    view->total = total_of(&asked->query, &counts, list.total);
-    view->has_chart = site_chart_years(page, asked->definition, &counts, &view->chart);
+    view->total = total_of(&asked->query, counts, list.total);
+    view->has_chart = site_chart_years(page, asked->definition, counts, &view->chart);
     if (view->total < 0 && !list.more_before && !list.more_after)
         view->total = (int64_t)list.count;
     view->table.caption = caption_of(page, view, &list);

@@ -263,3 +263,8 @@ struct text store_body(struct store_session *session)
 {
     return session->body;
 }
+
+bool store_is_writing(const struct store_session *session)
+{
+    return session->writing;
+}

@@ -153,18 +153,21 @@ struct error *store_query_one(struct store_session *session,
  * body has a policy for it afterwards. */
 struct error *store_define(struct store_session *session, const char *sql);
 
-/* What an earlier write of the same body in the same transaction noted under KEY, so that the next
- * need not ask the database (the head of the journal's chain). Forgotten when that write is undone,
- * and when the transaction ends. */
+/* What was noted under KEY earlier in the same transaction, by the session that reads or by a write
+ * of the same body, so that the next need not ask the database (the head of the journal's chain).
+ * Forgotten when that write is undone, and when the transaction ends. */
 void store_note(struct store_session *session, struct text key, struct text value);
 bool store_noted(const struct store_session *session, struct text key, struct text *value);
 
 struct arena *store_arena(struct store_session *session);
 
-/* What is asked from here on lives in ARENA, and what lived in the session's before is returned: for long work
- * that puts its own in and out again, so that it can be reset between. */
+/* What is asked from here on lives in ARENA, and what lived in the session's before is returned:
+ * for long work that puts its own in and out again, so that it can be reset between. */
 struct arena *store_change_arena(struct store_session *session, struct arena *arena);
 struct text store_body(struct store_session *session);
+
+/* Whether the session writes: what it reads may not be kept by anyone else. */
+bool store_is_writing(const struct store_session *session);
 
 /* Revisions: a number per body and scope ("register/gifts", "person/p12", "body"), one higher after
  * every write that touched the scope. Reading it costs no database: writes of this program are seen

@@ -14,7 +14,9 @@
 enum {
     STACK_SIZE = 512 * 1024,
     IDLE_SECONDS = 10,
-    PATIENCE = 3000, /* microseconds that a task may wait before a thread is added for it */
+    /* microseconds that a task may wait before a thread is added for it: longer than a queue of
+     * pages that only compute takes, which more threads would make no shorter */
+    PATIENCE = 20000,
 };
 
 struct worker {

@@ -52,9 +52,10 @@ static void read_page(struct fixture *fixture, const struct register_query *quer
     store_end_reading(session);
 }
 
-/* All entries of a query, page by page; from the end when BACKWARD. */
-static size_t walk(struct fixture *fixture, struct register_query query, bool backward,
-                   struct register_row *all)
+/* All entries of a query, page by page; from the end when BACKWARD. BY_PLACE: each page is found
+ * from a place on, and so in the database, where a short list is otherwise found as a whole. */
+static size_t walk_by(struct fixture *fixture, struct register_query query, bool backward,
+                      bool by_place, struct register_row *all)
 {
     size_t count = 0;
     struct register_page page;
@@ -69,10 +70,12 @@ static size_t walk(struct fixture *fixture, struct register_query query, bool ba
         if (!(backward ? page.more_before : page.more_after))
             break;
         query.last = false;
-        if (backward)
-            query.before = page.rows[0].entry;
+        const struct register_row *end = &page.rows[backward ? 0 : page.count - 1];
+        if (by_place)
+            *(backward ? &query.ahead : &query.behind) =
+                register_place_of(fixture->arena, &query, end);
         else
-            query.after = page.rows[page.count - 1].entry;
+            *(backward ? &query.before : &query.after) = end->entry;
     }
     if (page.total >= 0)
         assert_int_equal(page.total, count);
@@ -84,6 +87,17 @@ static void assert_same(const struct register_row *one, const struct register_ro
 {
     for (size_t i = 0; i < count; i++)
         assert_true(text_equal(one[i].entry, other[i].entry));
+}
+
+/* The same by entries and by places. */
+static size_t walk(struct fixture *fixture, struct register_query query, bool backward,
+                   struct register_row *all)
+{
+    static struct register_row again[ENTRIES];
+    size_t count = walk_by(fixture, query, backward, false, all);
+    assert_int_equal(walk_by(fixture, query, backward, true, again), count);
+    assert_same(all, again, count);
+    return count;
 }
 
 static void pages_show_every_entry_once_in_every_order(void **state)
