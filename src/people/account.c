@@ -34,7 +34,7 @@ struct text people_login(struct arena *arena, struct text email)
 }
 
 /* The checks that no mail server would pass: the rest only mail itself can tell. */
-static bool is_address(struct text email)
+bool people_is_address(struct text email)
 {
     size_t at = text_find(email, 0, TEXT("@"));
     if (at == 0 || at + 1 >= email.size || email.size > 254 ||
@@ -48,7 +48,7 @@ static bool is_address(struct text email)
 
 static struct error *check_address(struct arena *arena, struct text email)
 {
-    if (is_address(email))
+    if (people_is_address(email))
         return NULL;
     return error_new(arena, ERROR_INPUT, "\"%.*s\" is not an e-mail address", TEXT_FORMAT(email));
 }

@@ -8,12 +8,16 @@
  */
 
 #include "people/link.h"
+#include "people/message.h"
 
 /* Moments as the database keeps them. */
 struct store_value people_moment(const struct people_context *context, int64_t moment);
 int64_t people_moment_of(struct store_value value);
 
 /* account.c */
+
+/* Whether EMAIL has the form of an address that mail can be sent to. */
+bool people_is_address(struct text email);
 
 /* A row of sql_account_of_id and the like, copied into ARENA. */
 struct people_account *people_account_row(struct arena *arena, const struct store_value *row);
@@ -56,5 +60,18 @@ struct error *people_let_in(struct store_session *session, const struct people_c
                             const struct people_account *account,
                             const struct people_browser *browser, bool whole,
                             struct people_sign_in *result);
+
+/* message.c */
+
+/* The texts by which the database keeps these. */
+const char *people_message_state_id(enum people_message_state state);
+bool people_message_kind_of(struct text id, enum people_message_kind *kind);
+
+/* Reads what a message says from the JSON that is kept. */
+struct error *people_message_read(struct arena *arena, struct text content,
+                                  struct people_message *message);
+
+/* Whether a recipient is the id of a person; else it is an address. */
+bool people_message_is_person(struct text recipient);
 
 #endif

@@ -165,6 +165,9 @@ static const char *look(struct raw *raw, const char *selects)
     return buffer_string(&buffer);
 }
 
+/* For a statement that takes JSON: a row of any width, which is a text to one that takes texts. */
+#define JSON_ROW "[[\"x\",\"x\",\"x\",\"x\",\"x\",\"x\",\"x\",\"x\"]]"
+
 /* The values of the parameters: :body is a, the others are what the rows hold. */
 static void guess(struct raw *raw, const struct store_statement *statement, const char **values)
 {
@@ -172,7 +175,7 @@ static void guess(struct raw *raw, const struct store_statement *statement, cons
     if (own)
         values[0] = "a";
     for (size_t i = 0; i < statement->parameters; i++)
-        values[i + own] = strstr(statement->sql[STORE_SQLITE], "json_each") ? "[\"x\"]" : "x";
+        values[i + own] = strstr(statement->sql[STORE_SQLITE], "json_each") ? JSON_ROW : "x";
     if (raw->place->dialect == STORE_SQLITE)
         return;
     PQclear(PQprepare(raw->postgresql, "test", statement->sql[STORE_POSTGRESQL], 0, NULL));
@@ -185,7 +188,7 @@ static void guess(struct raw *raw, const struct store_statement *statement, cons
         if (type == 20 || type == 21 || type == 23 || type == 701 || type == 1700)
             values[i] = "1";
         else if (type == 114)
-            values[i] = "[\"x\"]";
+            values[i] = JSON_ROW;
     }
     PQclear(described);
     PQclear(PQexec(raw->postgresql, "DEALLOCATE test"));
