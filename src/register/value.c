@@ -16,43 +16,19 @@ struct cell {
     const struct register_field *field;
     struct text written; /* trimmed, not empty */
     struct register_value *value;
-    struct text *message;
+    struct register_mistake *mistake;
 };
 
-static bool refuse(struct cell *cell, const char *format, ...)
-    __attribute__((format(printf, 2, 3)));
-
-static bool refuse(struct cell *cell, const char *format, ...)
+static bool refuse(struct cell *cell, enum register_mistake_kind kind)
 {
-    struct buffer buffer = {.arena = cell->arena};
-    va_list arguments;
-    va_start(arguments, format);
-    buffer_add_arguments(&buffer, format, arguments);
-    va_end(arguments);
-    *cell->message = (struct text){buffer_string(&buffer), buffer.size};
+    *cell->mistake = (struct register_mistake){.kind = kind, .written = cell->written};
     return false;
-}
-
-/* What stands in the cell, short enough for a message. */
-static struct text shown(const struct cell *cell)
-{
-    struct text written = cell->written;
-    if (written.size <= 80)
-        return written;
-    size_t end = 80;
-    while (end && ((unsigned char)written.data[end] & 0xC0) == 0x80)
-        end--;
-    return text_format(cell->arena, "%.*s...", (int)end, written.data);
 }
 
 static bool read_identifier(struct cell *cell)
 {
     cell->value->text = text_copy(cell->arena, cell->written);
-    return identifier_valid(cell->written) || refuse(cell,
-                                                     "\"%.*s\" is no id; expected 1 to 64 letters, "
-                                                     "digits, '-', '_' and '.', starting with a "
-                                                     "letter or digit",
-                                                     TEXT_FORMAT(shown(cell)));
+    return identifier_valid(cell->written) || refuse(cell, REGISTER_NO_ID);
 }
 
 static bool has_line_break(struct text text)
@@ -63,11 +39,12 @@ static bool has_line_break(struct text text)
 static bool check_length(struct cell *cell, struct text text, int64_t most)
 {
     /* bytes are never fewer than code points */
-    if (text.size <= (size_t)most)
+    if (text.size <= (size_t)most || text_length(text) <= (size_t)most)
         return true;
-    size_t length = text_length(text);
-    return length <= (size_t)most ||
-           refuse(cell, "%zu characters; expected at most %lld", length, (long long)most);
+    refuse(cell, REGISTER_TOO_LONG);
+    cell->mistake->count = (int64_t)text_length(text);
+    cell->mistake->most = most;
+    return false;
 }
 
 /* Every line break as one line feed. */
@@ -88,30 +65,21 @@ static struct text plain_lines(struct arena *arena, struct text text)
 static bool read_text(struct cell *cell)
 {
     if (!cell->field->long_text && has_line_break(cell->written))
-        return refuse(cell, "a text of more than one line; expected one line");
+        return refuse(cell, REGISTER_LINES);
     cell->value->text = plain_lines(cell->arena, cell->written);
     return check_length(cell, cell->value->text, cell->field->most);
 }
 
 static bool read_date(struct cell *cell)
 {
-    return date_read(cell->written, &cell->value->date) ||
-           refuse(cell,
-                  "\"%.*s\" is no date; expected a day (2019-06-20 or 20 juni 2019), a month "
-                  "(2019-06) or a "
-                  "year (2019)",
-                  TEXT_FORMAT(shown(cell)));
+    return date_read(cell->written, &cell->value->date) || refuse(cell, REGISTER_NO_DATE);
 }
 
 static bool read_money(struct cell *cell)
 {
     struct money *money = &cell->value->money;
     if (has_line_break(cell->written) || !money_read(cell->written, money))
-        return refuse(
-            cell,
-            "\"%.*s\" is no amount of money; expected one amount in euro (\"61,15\"), with \"<\", "
-            "\">\" or \"ca.\" in front where it is not exact, or \"onbekend\"",
-            TEXT_FORMAT(shown(cell)));
+        return refuse(cell, REGISTER_NO_MONEY);
     if (money->written.size) {
         struct text folded = text_fold(cell->arena, money->written);
         /* these two words say no more than the kind does */
@@ -139,41 +107,22 @@ static bool read_boolean(struct cell *cell)
             cell->value->number = words[i].yes;
             return true;
         }
-    return refuse(cell, "\"%.*s\" is neither yes nor no; expected ja or nee",
-                  TEXT_FORMAT(shown(cell)));
+    return refuse(cell, REGISTER_NO_BOOLEAN);
 }
 
 static bool read_number(struct cell *cell)
 {
-    return text_number(cell->written, &cell->value->number) ||
-           refuse(cell, "\"%.*s\" is no whole number; expected digits alone",
-                  TEXT_FORMAT(shown(cell)));
-}
-
-static const struct register_option *find_option(const struct cell *cell, struct text written)
-{
-    const struct register_vocabulary *vocabulary = cell->field->vocabulary;
-    const struct register_option *option = register_option_word(vocabulary, written);
-    return option ? option : register_option_word(vocabulary, text_fold(cell->arena, written));
-}
-
-static bool refuse_choice(struct cell *cell)
-{
-    const struct register_vocabulary *vocabulary = cell->field->vocabulary;
-    struct buffer options = {.arena = cell->arena};
-    for (size_t i = 0; i < vocabulary->option_count && i < 12; i++)
-        buffer_add_format(&options, "%s%.*s", i ? ", " : "",
-                          TEXT_FORMAT(vocabulary->options[i].label.dutch));
-    return refuse(cell, "\"%.*s\" is none of the choices; expected one of %.*s%s",
-                  TEXT_FORMAT(shown(cell)), TEXT_FORMAT(buffer_text(&options)),
-                  vocabulary->option_count > 12 ? ", ..." : "");
+    return text_number(cell->written, &cell->value->number) || refuse(cell, REGISTER_NO_NUMBER);
 }
 
 static bool read_choice(struct cell *cell)
 {
-    const struct register_option *option = find_option(cell, cell->written);
+    const struct register_vocabulary *vocabulary = cell->field->vocabulary;
+    const struct register_option *option = register_option_word(vocabulary, cell->written);
     if (!option)
-        return refuse_choice(cell);
+        option = register_option_word(vocabulary, text_fold(cell->arena, cell->written));
+    if (!option)
+        return refuse(cell, REGISTER_NO_CHOICE);
     cell->value->text = option->id;
     return true;
 }
@@ -181,7 +130,7 @@ static bool read_choice(struct cell *cell)
 static bool read_name(struct cell *cell)
 {
     if (has_line_break(cell->written))
-        return refuse(cell, "a name of more than one line; expected one line");
+        return refuse(cell, REGISTER_LINES);
     cell->value->text = text_copy(cell->arena, cell->written);
     return check_length(cell, cell->written, LONGEST_REFERENCE);
 }
@@ -214,7 +163,7 @@ static int compare_parts(const void *one, const void *other)
  */
 static bool read_several(struct cell *cell)
 {
-    struct text parts[64];
+    struct text parts[REGISTER_SEVERAL];
     size_t count = 0;
     struct register_value *value = cell->value;
     struct text rest = cell->written;
@@ -223,10 +172,13 @@ static bool read_several(struct cell *cell)
         cell->written = text_trim(part);
         if (!cell->written.size)
             continue;
-        if (count == sizeof parts / sizeof *parts)
-            return refuse(cell, "more than %zu parts; expected fewer", count);
+        if (count == REGISTER_SEVERAL) {
+            refuse(cell, REGISTER_TOO_MANY);
+            cell->mistake->most = REGISTER_SEVERAL;
+            return false;
+        }
         if (has_line_break(cell->written))
-            return refuse(cell, "a part of more than one line; expected ';' between parts");
+            return refuse(cell, REGISTER_LINES);
         if (!readers[cell->field->type](cell))
             return false;
         parts[count++] = value->text;
@@ -245,20 +197,23 @@ static bool read_several(struct cell *cell)
     return true;
 }
 
-bool register_value_read(struct arena *arena, const struct register_field *field,
-                         struct text written, struct register_value *value, struct text *message)
+bool register_value_take(struct arena *arena, const struct register_field *field,
+                         struct text written, struct register_value *value,
+                         struct register_mistake *mistake)
 {
     *value = (struct register_value){0};
-    struct cell cell = {
-        .arena = arena, .field = field, .written = written, .value = value, .message = message};
+    struct cell cell = {arena, field, TEXT(""), value, mistake};
     size_t where;
-    if (!text_valid(written, &where))
-        return refuse(&cell, "byte %zu is not UTF-8; expected text in UTF-8", where + 1);
+    if (!text_valid(written, &where)) {
+        refuse(&cell, REGISTER_NO_UTF8);
+        mistake->count = (int64_t)where + 1;
+        return false;
+    }
     cell.written = text_trim(written);
     if (!cell.written.size)
         return true;
     if (text_has_control(cell.written))
-        return refuse(&cell, "a character that cannot be seen; expected readable text");
+        return refuse(&cell, REGISTER_UNSEEN);
     if (field->several ? read_several(&cell) : readers[field->type](&cell)) {
         value->present = !field->several || value->text.size;
         return true;
@@ -267,8 +222,18 @@ bool register_value_read(struct arena *arena, const struct register_field *field
     return false;
 }
 
-bool register_kvk_read(struct arena *arena, struct text written, struct text *kvk,
-                       struct text *message)
+bool register_value_read(struct arena *arena, const struct register_field *field,
+                         struct text written, struct register_value *value, struct text *message)
+{
+    struct register_mistake mistake;
+    bool good = register_value_take(arena, field, written, value, &mistake);
+    if (!good)
+        *message = register_mistake_line(arena, field, &mistake);
+    return good;
+}
+
+bool register_kvk_take(struct arena *arena, struct text written, struct text *kvk,
+                       struct register_mistake *mistake)
 {
     char digits[8];
     size_t count = 0;
@@ -287,8 +252,18 @@ bool register_kvk_read(struct arena *arena, struct text written, struct text *kv
     if (count == sizeof digits)
         *kvk = text_copy(arena, (struct text){digits, count});
     else if (written.size)
-        *message = TEXT("no number of the trade register (KvK); expected eight digits");
+        *mistake = (struct register_mistake){.kind = REGISTER_NO_KVK, .written = written};
     return count == sizeof digits || !written.size;
+}
+
+bool register_kvk_read(struct arena *arena, struct text written, struct text *kvk,
+                       struct text *message)
+{
+    struct register_mistake mistake;
+    bool good = register_kvk_take(arena, written, kvk, &mistake);
+    if (!good)
+        *message = register_mistake_line(arena, NULL, &mistake);
+    return good;
 }
 
 bool register_value_equal(const struct register_field *field, const struct register_value *one,

@@ -8,7 +8,9 @@
 
 #include "base/json.h"
 #include "base/money.h"
-#include "register/definition.h"
+#include "register/mistake.h"
+
+enum { REGISTER_SEVERAL = 64 }; /* parts of a value at most */
 
 struct register_value {
     bool present;
@@ -25,13 +27,19 @@ struct register_value {
 /* Reads what somebody wrote (an import's cell, a form's input) into a value by its field. Empty
  * text gives an absent value. Choices by id or label in either language or alias; booleans as "ja",
  * "nee", "yes", "no", "true", "false", "1", "0", "x"; an organisation's number is given by its own
- * column (FIELD_kvk or kvk). On a fault *MESSAGE says what is wrong and what is expected (English,
- * one line; the form's messages come from register/message) and false is returned. */
+ * column (FIELD_kvk or kvk). On a fault *MISTAKE says what is wrong, and false is returned. */
+bool register_value_take(struct arena *arena, const struct register_field *field,
+                         struct text written, struct register_value *value,
+                         struct register_mistake *mistake);
+
+/* The same for an import: *MESSAGE says what is wrong and what is expected. */
 bool register_value_read(struct arena *arena, const struct register_field *field,
                          struct text written, struct register_value *value, struct text *message);
 
 /* Reads the number of an organisation in the trade register, which stands in a column of its own,
- * into *KVK (eight digits); empty text gives an empty one. On a fault as register_value_read. */
+ * into *KVK (eight digits); empty text gives an empty one. On a fault as for a value. */
+bool register_kvk_take(struct arena *arena, struct text written, struct text *kvk,
+                       struct register_mistake *mistake);
 bool register_kvk_read(struct arena *arena, struct text written, struct text *kvk,
                        struct text *message);
 
