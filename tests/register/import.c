@@ -108,7 +108,7 @@ static const char faulty[] = "lid;omschrijving;datum;waarde;status\n"
 
 static const char faulty_places[] =
     "4:1: lid: \"p7\" is no id or exact name of people; add it to people first\n"
-    "4:4: omschrijving: a text of more than one line; expected one line\n"
+    "4:4: omschrijving: more than one line; expected one line\n"
     "6:13: datum: \"2024-13-01\" is no date; expected a day (2019-06-20 or 20 juni 2019), a month "
     "(2019-06) or a year (2019)\n"
     "6:24: waarde: \"10 of 20\" is no amount of money; expected one amount in euro (\"61,15\"), "
