@@ -4,7 +4,8 @@
 /* The kinds of jobs that the server does. */
 
 #include "command/work.h"
-#include "register/entry.h"
+#include "register/look.h"
+#include "register/retention.h"
 
 /* What was current and is not any longer is put right. */
 static struct error *pass_midnight(struct command_task *task)
@@ -12,7 +13,16 @@ static struct error *pass_midnight(struct command_task *task)
     return register_pass_midnight(task->body, task->arena);
 }
 
+/* What is past its term is erased, and so is the record of who looked. */
+static struct error *retain(struct command_task *task)
+{
+    int64_t erased;
+    TRY(register_looks_forget(task->body, task->arena));
+    return register_retain(task->body, task->arena, task->ending, &erased);
+}
+
 const struct command_work_kind command_work_kinds[] = {
     {"midnight", 0, pass_midnight},
+    {"retention", 3, retain},
     {0},
 };

@@ -195,6 +195,22 @@ static struct error *make_rows(struct arena *arena, struct register_projection *
         &projection->rows);
 }
 
+/* Dates are kept with the precision that is known: "2019" comes before every day of it. */
+static struct error *make_expired(struct arena *arena, struct register_projection *projection)
+{
+    const struct register_definition *definition = projection->definition;
+    if (!definition->retention_years || !definition->retention_after)
+        return NULL;
+    struct text field = definition->retention_after->id;
+    return make(arena, projection, "expired",
+                text_format(arena,
+                            "SELECT number, entry, \"%.*s\" FROM %s WHERE body = :body AND"
+                            " \"%.*s\" < :day AND number > :number ORDER BY number LIMIT 500",
+                            TEXT_FORMAT(field), projection->table, TEXT_FORMAT(field))
+                    .data,
+                offsetof(struct register_projection, expired));
+}
+
 struct error *register_projection_make(struct arena *arena,
                                        const struct register_definition *definition,
                                        struct register_projection **result)
@@ -215,6 +231,7 @@ struct error *register_projection_make(struct arena *arena,
     TRY(make_next(arena, projection));
     TRY(make_beneath(arena, projection));
     TRY(make_rows(arena, projection));
+    TRY(make_expired(arena, projection));
     if (definition->round_count && register_shows(definition->holder))
         TRY(make(arena, projection, "round", round_sql(arena, definition),
                  offsetof(struct register_projection, round)));

@@ -7,8 +7,8 @@
  * checks, indexes and counts, and an auditor reads it with plain SQL. It holds nothing that the
  * versions do not hold, and is made anew from them at will.
  *
- * Engine columns: body, number (order of recording), entry, revision, state, public, current, waits,
- * until_last, changed, year, holder, holder_name, holder_office, holder_unit, and sort_* and
+ * Engine columns: body, number (order of recording), entry, revision, state, public, current,
+ * waits, until_last, changed, year, holder, holder_name, holder_office, holder_unit, and sort_* and
  * search, which are folded. Then a column per field: money takes FIELD_kind, FIELD_cents and
  * FIELD_written, an organisation FIELD_name and FIELD_kvk, any other one column of the field's id.
  * Fields that a body added for itself are in extra, as JSON. */
@@ -49,6 +49,9 @@ struct register_projection {
     const struct store_statement *count; /* how many rows there are */
     const struct store_statement
         *round; /* people who must confirm, and who did since a day; may be NULL */
+    const struct store_statement
+        *expired; /* entries that may be past their term, with the date it counts from, behind a
+                     number, 500 at most; NULL where there is no term */
     const struct store_statement *held;    /* the entries of a holder */
     const struct store_statement *beneath; /* an entry and all that have it above them; NULL where
                                               entries have no parent */

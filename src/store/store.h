@@ -159,6 +159,11 @@ struct error *store_define(struct store_session *session, const char *sql);
 void store_note(struct store_session *session, struct text key, struct text value);
 bool store_noted(const struct store_session *session, struct text key, struct text *value);
 
+/* After content was erased: sees to it that nothing of it is left in the database's free pages,
+ * search indexes and log either. Takes long; others go on meanwhile. ERROR_BUSY: somebody was
+ * reading all the time, try again later. */
+struct error *store_scrub(struct store *store, struct arena *arena);
+
 struct arena *store_arena(struct store_session *session);
 
 /* What is asked from here on lives in ARENA, and what lived in the session's before is returned:
