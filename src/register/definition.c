@@ -59,6 +59,16 @@ static void keep_vocabularies(struct files *files, const struct register_node *r
         register_keep_vocabularies(loader, &draft.vocabularies);
 }
 
+static void keep_rounds(struct files *files, const struct register_node *root)
+{
+    struct register_loader *loader = files->loader;
+    if (root->own)
+        register_node_fault(loader->faults, root,
+                            "rounds stands in the body's own folder; expected update_round in a "
+                            "register");
+    register_schema_read(loader->arena, &draft_rounds_shape, root, &loader->rounds, loader->faults);
+}
+
 static void read_source(struct files *files, const struct register_source *source)
 {
     struct register_loader *loader = files->loader;
@@ -74,6 +84,8 @@ static void read_source(struct files *files, const struct register_source *sourc
                             "or vocabularies");
     else if (register_node_get(root, "adds"))
         keep_addition(files, root);
+    else if (register_node_get(root, "rounds"))
+        keep_rounds(files, root);
     else if (register_node_get(root, "vocabularies") && !register_node_get(root, "register") &&
              !register_node_get(root, "fields"))
         keep_vocabularies(files, root);
@@ -256,12 +268,15 @@ static void load(struct register_loader *loader, const struct register_source *s
     register_load_vocabularies(loader);
     build_registers_vocabulary(loader);
     register_load_settings(loader, settings);
+    register_build_plans(loader);
     loader->definitions =
         ARENA_ARRAY(loader->arena, struct register_definition, loader->register_count);
     for (size_t i = 0; i < loader->register_count; i++)
         register_build(loader, i);
     for (size_t i = 0; i < loader->register_count; i++)
         register_build_rules(loader, i);
+    for (size_t i = 0; i < loader->register_count; i++)
+        register_build_round_rule(loader, i);
 }
 
 struct error *register_definitions_build(struct arena *arena, struct text kind,

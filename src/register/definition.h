@@ -151,6 +151,26 @@ struct register_access {
     struct register_origin origin;
 };
 
+/* A step of a round's ladder. */
+struct register_rung {
+    int64_t after;            /* days after the round opened */
+    struct text to;           /* "holder": everyone who has not answered; else a role or office */
+    enum register_reach sees; /* of whom that role is told; own for holders */
+    struct register_origin origin;
+};
+
+/* How a register is kept fresh: everyone concerned confirms what is registered about them. */
+struct register_round_plan {
+    int64_t days;   /* there are to answer in time, from the opening on */
+    int64_t closes; /* after so many days it is over */
+    const struct register_rung *ladder;
+    size_t ladder_count;
+    struct register_roles by; /* who opens, reminds and closes by hand */
+    struct register_origin by_origin;
+    const struct rule *of; /* over people: whom, of those who declare; NULL: all of them */
+    const struct register_definition *people; /* whose fields OF names */
+};
+
 struct register_figure {
     struct text id; /* "gifts.by-response" */
     struct label label;
@@ -202,8 +222,9 @@ struct register_definition {
         *published_by;          /* shown apart by this field, such as the person; may be NULL */
     const int8_t *round_months; /* 1 to 12; when everyone confirms */
     size_t round_count;
-    struct label nil;        /* the statement of none; empty when there is none to make */
-    int64_t retention_years; /* 0: no term */
+    struct register_round_plan round; /* with months only */
+    struct label nil;                 /* the statement of none; empty when there is none to make */
+    int64_t retention_years;          /* 0: no term */
     const struct register_field *retention_after;
     const struct register_figure *figures;
     size_t figure_count;

@@ -23,7 +23,7 @@ static bool is_role(const struct register_loader *loader, struct text id)
     return false;
 }
 
-static void check_role(struct register_loader *loader, const struct register_node *node)
+void register_check_role(struct register_loader *loader, const struct register_node *node)
 {
     if (node && !is_role(loader, node->text))
         register_node_fault(
@@ -40,7 +40,7 @@ struct register_roles register_seek_roles(struct register_loader *loader,
     struct text *roles = ARENA_ARRAY(loader->arena, struct text, list->count);
     size_t count = 0;
     for (size_t i = 0; i < list->count; i++) {
-        check_role(loader, nodes[i]);
+        register_check_role(loader, nodes[i]);
         if (nodes[i])
             roles[count++] = nodes[i]->text;
     }
@@ -80,7 +80,7 @@ void register_build_access(struct register_loader *loader, const struct draft_re
         const struct draft_access *from = &drafts[i];
         if (!from->who || !from->sees)
             continue;
-        check_role(loader, from->who);
+        register_check_role(loader, from->who);
         enum register_reach reach = (enum register_reach)from->sees;
         bool holder = text_is(from->who->text, "holder");
         if (holder && !definition->holder)

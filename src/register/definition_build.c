@@ -421,22 +421,6 @@ static void build_figures(struct build *build)
     }
 }
 
-static void build_round(struct build *build)
-{
-    const struct register_list *months = &build->draft->round.months;
-    const int64_t *drafts = months->items;
-    int8_t *round = ARENA_ARRAY(build->loader->arena, int8_t, months->count);
-    build->definition->round_months = round;
-    for (size_t i = 0; i < months->count; i++) {
-        if (i && drafts[i] && drafts[i] <= drafts[i - 1])
-            register_node_fault(build->loader->faults, months->node->members[i].value,
-                                "month %lld does not come after %lld; expected months in order",
-                                (long long)drafts[i], (long long)drafts[i - 1]);
-        round[build->definition->round_count++] = (int8_t)drafts[i];
-    }
-    build->definition->nil = build->draft->round.nil.label;
-}
-
 static void check_path(struct build *build)
 {
     struct text path = build->draft->path;
@@ -491,6 +475,6 @@ void register_build(struct register_loader *loader, size_t number)
     definition->reopens = seek_state(&build, draft->workflow.reopens);
     build_roles_of_fields(&build);
     register_build_access(loader, draft, definition);
-    build_round(&build);
+    register_build_round(loader, draft, definition);
     build_figures(&build);
 }

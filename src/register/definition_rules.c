@@ -56,9 +56,9 @@ static void build_environment(struct register_loader *loader,
     definition->setting_count = loader->setting_count;
 }
 
-static const struct rule *parse(struct register_loader *loader,
-                                const struct register_definition *definition,
-                                const struct register_node *node)
+const struct rule *register_seek_rule(struct register_loader *loader,
+                                      const struct register_definition *definition,
+                                      const struct register_node *node)
 {
     if (!node)
         return NULL;
@@ -97,8 +97,8 @@ static void build_rules(struct register_loader *loader, const struct register_li
         if (!draft->node || !draft->require)
             continue;
         struct register_rule *rule = &rules[definition->rule_count++];
-        rule->when = parse(loader, definition, draft->when);
-        rule->require = parse(loader, definition, draft->require);
+        rule->when = register_seek_rule(loader, definition, draft->when);
+        rule->require = register_seek_rule(loader, definition, draft->require);
         rule->message = draft->message.label;
         rule->basis = register_copy_basis(loader, &draft->basis, &rule->basis_count);
         rule->field = field_of(loader, definition, draft->field);
@@ -114,7 +114,7 @@ static void build_waits(struct register_loader *loader, const struct register_li
     struct register_state *states = (struct register_state *)definition->states;
     for (size_t i = 0, at = 0; i < list->count; i++)
         if (drafts[i].id.size)
-            states[at++].waits = parse(loader, definition, drafts[i].waits);
+            states[at++].waits = register_seek_rule(loader, definition, drafts[i].waits);
 }
 
 static void write_vocabulary(struct json_writer *writer,
@@ -175,6 +175,6 @@ void register_build_rules(struct register_loader *loader, size_t number)
     build_environment(loader, definition);
     build_rules(loader, &source->draft.rules, definition);
     build_waits(loader, &source->draft.workflow.states, definition);
-    definition->published = parse(loader, definition, source->draft.publication.when);
+    definition->published = register_seek_rule(loader, definition, source->draft.publication.when);
     build_content(loader, source->root, definition);
 }

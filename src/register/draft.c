@@ -182,9 +182,10 @@ static const struct register_key state_keys[] = {
     TEXTS_KEY(draft_state, "aliases", aliases, "Other words for it that an import may use."),
     FLAG_KEY(draft_state, "ended", ended, "What is in this state belongs to the past."),
     FLAG_KEY(draft_state, "start", start, "An entry may start here too, besides in the first."),
-    RULE_KEY(draft_state, "waits", waits, false,
-             "When this is surely true, an entry in this state waits for somebody to take a step: it "
-             "is shown as work to those who may."),
+    RULE_KEY(
+        draft_state, "waits", waits, false,
+        "When this is surely true, an entry in this state waits for somebody to take a step: it "
+        "is shown as work to those who may."),
     END};
 static const struct register_shape state_shape = {"state", "Where an entry can stand.",
                                                   sizeof(struct draft_state), state_keys};
@@ -246,6 +247,31 @@ static const struct register_shape publication_shape = {
     "publication", "What the public sees: the fields that are public, of these entries.",
     sizeof(struct draft_publication), publication_keys};
 
+static const struct register_key rung_keys[] = {
+    NUMBER_KEY(draft_rung, "after", after, true, 0, 365,
+               "How many days after the round opened; on the next working day where that is none."),
+    REFERENCE_KEY(draft_rung, "to", to, true,
+                  "holder: everyone who has not answered is asked, or reminded. A role or office: "
+                  "is told how many have not, and sees who."),
+    WORD_KEY(draft_rung, "sees", sees, false, reaches,
+             "Of whom that role is told: those of their unit and all beneath it, or all; without "
+             "it as access says."),
+    END};
+static const struct register_shape rung_shape = {
+    "rung", "A step of a round's ladder, taken when somebody has not answered by then.",
+    sizeof(struct draft_rung), rung_keys};
+
+#define PLAN_KEYS                                                                                  \
+    NUMBER_KEY(draft_round, "days", days, false, 1, 365,                                           \
+               "How many days there are to answer in time."),                                      \
+        NUMBER_KEY(draft_round, "closes", closes, false, 1, 365,                                   \
+                   "After how many days the round closes by itself, and its figures are kept."),   \
+        REFERENCES_KEY(draft_round, "by", by,                                                      \
+                       "The roles that open, remind and close by hand, when held for the whole "   \
+                       "body."),                                                                   \
+        LIST_KEY(draft_round, "ladder", ladder, false, &rung_shape,                                \
+                 "Who is asked or told when, in order.")
+
 static const struct register_key round_keys[] = {
     {.name = "months",
      .form = REGISTER_FORM_LIST,
@@ -256,10 +282,33 @@ static const struct register_key round_keys[] = {
      .most = 12,
      .about = "The months in which everyone confirms."},
     LABEL_KEY(draft_round, "nil", nil, false, "The statement of none."),
+    RULE_KEY(
+        draft_round, "of", of, false,
+        "Of those who declare entries, the people for whom this is surely true; a rule over the "
+        "register people. Without it all of them."),
+    PLAN_KEYS,
     END};
 static const struct register_shape round_shape = {
-    "update_round", "When everyone concerned confirms what is registered.",
+    "update_round",
+    "When everyone concerned confirms what is registered, and how. What is not said here comes "
+    "from definitions/rounds.yaml.",
     sizeof(struct draft_round), round_keys};
+
+static const struct register_key plan_keys[] = {
+    WORD_KEY(draft_round, "regime", regime, false, regimes,
+             "For registers of this regime; without it for those of both."),
+    PLAN_KEYS, END};
+static const struct register_shape plan_shape = {
+    "round", "How rounds run where a register does not say it itself.", sizeof(struct draft_round),
+    plan_keys};
+
+static const struct register_key rounds_keys[] = {
+    LIST_KEY(draft_rounds, "rounds", rounds, true, &plan_shape,
+             "By regime. Only in definitions/rounds.yaml, which comes with the program."),
+    END};
+const struct register_shape draft_rounds_shape = {"rounds file",
+                                                  "What comes by itself for update rounds.",
+                                                  sizeof(struct draft_rounds), rounds_keys};
 
 static const struct register_key retention_keys[] = {
     NUMBER_KEY(draft_retention, "years", years, true, 1, 100, "How long an entry is kept."),

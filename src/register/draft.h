@@ -121,10 +121,24 @@ struct draft_publication {
     const struct register_node *by;
 };
 
+struct draft_rung {
+    const struct register_node *node;
+    int64_t after;
+    const struct register_node *to;
+    int sees; /* enum register_reach */
+};
+
+/* Of a register, or what comes by itself for those of a regime. */
 struct draft_round {
     const struct register_node *node;
+    int regime;                  /* of the latter; 0: of both */
     struct register_list months; /* int64_t */
     struct draft_label nil;
+    const struct register_node *of;
+    int64_t days;
+    int64_t closes;
+    struct register_list by; /* references */
+    struct register_list ladder;
 };
 
 struct draft_retention {
@@ -201,6 +215,11 @@ struct draft_vocabularies {
     struct register_list vocabularies;
 };
 
+struct draft_rounds {
+    const struct register_node *node;
+    struct register_list rounds; /* struct draft_round */
+};
+
 /* Kinds of body; ends with NULL. A word that is read is its place in such a list plus one, 0 when
  * there is none. */
 extern const char *const draft_kinds[];
@@ -211,5 +230,6 @@ extern const struct register_shape draft_label_shape;
 extern const struct register_shape draft_register_shape;
 extern const struct register_shape draft_addition_shape;
 extern const struct register_shape draft_vocabularies_shape;
+extern const struct register_shape draft_rounds_shape;
 
 #endif

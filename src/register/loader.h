@@ -29,6 +29,8 @@ struct register_loader {
     size_t vocabulary_count;
     struct register_setting *settings;
     size_t setting_count;
+    struct draft_rounds rounds;
+    struct register_round_plan plans[3]; /* what comes by itself, by the regime of a register */
     struct register_definition *definitions;
 };
 
@@ -62,6 +64,21 @@ struct register_roles register_seek_roles(struct register_loader *loader,
                                           const struct register_list *list);
 void register_build_access(struct register_loader *loader, const struct draft_register *draft,
                            struct register_definition *definition);
+
+/* What a definition says of its rounds, and what comes by itself: definition_round.c. The rule is
+ * over people, so it is read when all registers were built. */
+void register_build_plans(struct register_loader *loader);
+void register_build_round(struct register_loader *loader, const struct draft_register *draft,
+                          struct register_definition *definition);
+void register_build_round_rule(struct register_loader *loader, size_t number);
+
+/* Reads the rule at NODE (NULL: none) with the names of DEFINITION. */
+const struct rule *register_seek_rule(struct register_loader *loader,
+                                      const struct register_definition *definition,
+                                      const struct register_node *node);
+
+/* Tells a fault where NODE (NULL: none) is no role or office, nor holder. */
+void register_check_role(struct register_loader *loader, const struct register_node *node);
 struct register_origin register_origin_of(const struct register_node *node);
 
 /* "; did you mean "X"?" or "". */

@@ -76,6 +76,19 @@ static void add_field(struct matrix *matrix, const struct register_definition *d
                                             &field->origin});
 }
 
+/* Who is told of a round sees who has not answered, and no entry for that. */
+static void add_round(struct matrix *matrix, const struct register_definition *definition)
+{
+    const struct register_round_plan *plan = &definition->round;
+    for (size_t i = 0; i < plan->ladder_count; i++)
+        if (plan->ladder[i].sees > REGISTER_REACH_OWN)
+            add(matrix, (struct register_right){definition, TEXT("see round"), plan->ladder[i].to,
+                                                plan->ladder[i].sees, &plan->ladder[i].origin});
+    for (size_t i = 0; i < plan->by.count; i++)
+        add(matrix, (struct register_right){definition, TEXT("run round"), plan->by.items[i],
+                                            REGISTER_REACH_ALL, &plan->by_origin});
+}
+
 struct register_right *
 register_matrix(struct arena *arena, const struct register_definitions *definitions, size_t *count)
 {
@@ -88,6 +101,8 @@ register_matrix(struct arena *arena, const struct register_definitions *definiti
                       &definition->steps[j].by, &definition->steps[j].origin);
         for (size_t j = 0; j < definition->field_count; j++)
             add_field(&matrix, definition, &definition->fields[j]);
+        if (definition->round_count)
+            add_round(&matrix, definition);
     }
     *count = matrix.count;
     return matrix.items;

@@ -11,7 +11,7 @@
 struct register_right {
     const struct register_definition *definition;
     struct text what; /* "see", "declare", "change", "correct", "step settle", "see giver",
-                         "fill destination" */
+                         "fill destination", "see round", "run round" */
     struct text who;  /* a role or office, "holder", or "public" */
     enum register_reach reach;
     const struct register_origin *origin;

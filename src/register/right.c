@@ -117,6 +117,26 @@ static void add_units(struct map *units, const struct map *more)
             *map_place(units, more->items[at].key) = units;
 }
 
+/* How far the actor sees by a line that lets WHO see so far; at least WIDEST. */
+static enum register_reach widen(const struct register_actor *actor, struct text who,
+                                 enum register_reach said, struct map *units,
+                                 enum register_reach widest)
+{
+    for (size_t i = 0; i < actor->part_count; i++) {
+        const struct register_part *part = &actor->parts[i];
+        enum register_reach reach = said;
+        if (!text_equal(part->role, who))
+            continue;
+        if (reach == REGISTER_REACH_ALL && part->limited)
+            reach = REGISTER_REACH_UNIT;
+        if (reach == REGISTER_REACH_UNIT)
+            add_units(units, part->limited ? &part->units : &actor->units);
+        if (reach > widest)
+            widest = reach;
+    }
+    return widest;
+}
+
 enum register_reach register_reach(struct arena *arena, const struct register_actor *actor,
                                    const struct register_definition *definition, struct map *units)
 {
@@ -124,25 +144,35 @@ enum register_reach register_reach(struct arena *arena, const struct register_ac
     *units = (struct map){.arena = arena};
     for (size_t i = 0; i < definition->access_count; i++) {
         const struct register_access *access = &definition->access[i];
-        if (text_is(access->who, "holder")) {
-            if (widest < REGISTER_REACH_OWN && actor->present)
-                widest = REGISTER_REACH_OWN;
-            continue;
-        }
-        for (size_t j = 0; j < actor->part_count; j++) {
-            const struct register_part *part = &actor->parts[j];
-            if (!text_equal(part->role, access->who))
-                continue;
-            enum register_reach reach = access->reach;
-            if (reach == REGISTER_REACH_ALL && part->limited)
-                reach = REGISTER_REACH_UNIT;
-            if (reach == REGISTER_REACH_UNIT)
-                add_units(units, part->limited ? &part->units : &actor->units);
-            if (reach > widest)
-                widest = reach;
-        }
+        if (!text_is(access->who, "holder"))
+            widest = widen(actor, access->who, access->reach, units, widest);
+        else if (widest < REGISTER_REACH_OWN && actor->present)
+            widest = REGISTER_REACH_OWN;
     }
     return widest;
+}
+
+enum register_reach register_round_reach(struct arena *arena, const struct register_actor *actor,
+                                         const struct register_definition *definition,
+                                         struct map *units)
+{
+    enum register_reach widest = register_reach(arena, actor, definition, units);
+    for (size_t i = 0; i < definition->round.ladder_count; i++) {
+        const struct register_rung *rung = &definition->round.ladder[i];
+        if (rung->sees > REGISTER_REACH_OWN)
+            widest = widen(actor, rung->to, rung->sees, units, widest);
+    }
+    return definition->round_count && widest > REGISTER_REACH_OWN ? widest : REGISTER_REACH_NONE;
+}
+
+bool register_runs_round(const struct register_actor *actor,
+                         const struct register_definition *definition)
+{
+    for (size_t i = 0; i < actor->part_count; i++)
+        if (!actor->parts[i].limited &&
+            register_roles_have(&definition->round.by, actor->parts[i].role))
+            return true;
+    return false;
 }
 
 bool register_concerns(const struct register_actor *actor,

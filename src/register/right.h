@@ -50,7 +50,17 @@ bool register_fills_field(const struct register_actor *actor,
 enum register_reach register_reach(struct arena *arena, const struct register_actor *actor,
                                    const struct register_definition *definition, struct map *units);
 
-/* Whether they are one of those whom the register asks (declared_by). */
+/* The same for who has answered in a round, and who has not: of the people whose entries they see,
+ * or of whom the round's ladder tells them. UNIT, ALL, or NONE. */
+enum register_reach register_round_reach(struct arena *arena, const struct register_actor *actor,
+                                         const struct register_definition *definition,
+                                         struct map *units);
+
+/* Whether they open, remind and close rounds by hand: in a role for the whole body. */
+bool register_runs_round(const struct register_actor *actor,
+                         const struct register_definition *definition);
+
+/* Whether they are one of those who declare entries (declared_by). */
 bool register_concerns(const struct register_actor *actor,
                        const struct register_definition *definition);
 

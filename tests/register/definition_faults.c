@@ -133,7 +133,7 @@ static void write_node(struct writing *writing, const struct register_node *node
 
 /* The trial of all mutations of all files. */
 struct trial {
-    struct register_source sources[3];
+    struct register_source sources[4];
     size_t count;
     size_t number; /* the file that is changed */
     const struct register_node *root;
@@ -286,9 +286,19 @@ static void every_key_has_its_place(void **state)
     try_file(&trial, &draft_vocabularies_shape, 1);
     trial.count = 3;
     for (size_t i = 0; i < count; i++) {
+        if (text_ends(sources[i].file, "/people.yaml"))
+            trial.sources[3] = sources[i];
+        if (text_ends(sources[i].file, "/rounds.yaml")) {
+            trial.sources[2] = sources[i];
+            try_file(&trial, &draft_rounds_shape, 2);
+        }
+    }
+    for (size_t i = 0; i < count; i++) {
         if (text_find(sources[i].file, 0, TEXT("/registers/")) == sources[i].file.size)
             continue;
         trial.sources[2] = sources[i];
+        /* Rules of rounds are over people. */
+        trial.count = text_ends(sources[i].file, "/people.yaml") ? 3 : 4;
         try_file(&trial, &draft_register_shape, 2);
         registers++;
     }

@@ -17,8 +17,8 @@
 #include <stdlib.h>
 #include <cmocka.h>
 
-static const struct register_shape *const shapes[] = {&draft_register_shape, &draft_addition_shape,
-                                                      &draft_vocabularies_shape};
+static const struct register_shape *const shapes[] = {
+    &draft_register_shape, &draft_addition_shape, &draft_vocabularies_shape, &draft_rounds_shape};
 
 static struct text path_of(struct arena *arena, const char *name)
 {
@@ -78,7 +78,8 @@ static void every_file_is_in_the_program(void **state)
     struct arena *arena = arena_new();
     size_t sources;
     register_sources(&sources);
-    assert_int_equal(count_files(arena, "definitions/registers") +
+    assert_int_equal(count_files(arena, "definitions") +
+                         count_files(arena, "definitions/registers") +
                          count_files(arena, "definitions/vocabularies"),
                      sources);
     arena_free(arena);

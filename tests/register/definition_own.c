@@ -128,6 +128,22 @@ static void tells_what_contradicts(void **state)
         {"retention: {years: 7, after: @who}", "expected a date"},
         {"update_round: {months: [9, @3]}", "months in order"},
         {"update_round: {months: [@13]}", "from 1 to 12"},
+        {"update_round: {months: [3], days: @0}", "from 1 to 365"},
+        {"update_round: {months: [3], days: 28, closes: @27}", "at least as many"},
+        {"update_round: {months: [3], by: [@nobody]}", "there is no role"},
+        {"update_round: {months: [3], of: @designatd == true}", "designatd"},
+        {"update_round: {months: [3], of: @who == 'p1'}", "who"},
+        {"update_round: {months: [3], of: @regime}", "text"},
+        {"update_round: {months: [3], ladder: [{after: 0, to: @nobody, sees: all}]}",
+         "there is no role"},
+        {"update_round: {months: [3], ladder: [{after: 0, to: @clerk}]}", "of whom"},
+        {"update_round: {months: [3], ladder: [{after: 0, to: clerk, sees: @own}]}", "of whom"},
+        {"update_round: {months: [3], ladder: [{after: 0, to: holder, sees: @all}]}",
+         "for their own"},
+        {"update_round: {months: [3], ladder: [{after: 7, to: holder}, {after: @6, to: holder}]}",
+         "steps in order"},
+        {"update_round: {months: [3], closes: 30, ladder: [{after: @31, to: holder}]}",
+         "closed by then"},
         {"declared_by: [@nobody]", "there is no role"},
         {"access:\n  - {who: @nobody, sees: all}", "there is no role"},
         {"access:\n  - {who: clerk, sees: @some}", "one of own, unit, all"},
@@ -234,6 +250,7 @@ static void never_redefines(void **state)
          "without version"},
         {"vocabularies: [{id: gift_responses, options: [{id: a, label: {nl: a, en: b}}]}]\n", 1, 21,
          "already"},
+        {"rounds: [{days: 3, closes: 4}]\n", 1, 1, "the body's own folder"},
         {"- a\n", 1, 1, "no keys and values"},
         {"text\n", 1, 1, "no keys and values"},
     };
@@ -290,6 +307,57 @@ static void additions_change_the_hash_and_aliases_do_not(void **state)
     arena_free(arena);
 }
 
+static const char *ladder_of(struct arena *arena, const struct register_definition *definition)
+{
+    static const char *const reaches[] = {"none", "own", "unit", "all"};
+    struct buffer buffer = {.arena = arena};
+    buffer_add_format(&buffer, "%d/%d", (int)definition->round.days, (int)definition->round.closes);
+    for (size_t i = 0; i < definition->round.by.count; i++)
+        buffer_add_format(&buffer, " %.*s", TEXT_FORMAT(definition->round.by.items[i]));
+    for (size_t i = 0; i < definition->round.ladder_count; i++)
+        buffer_add_format(&buffer, ", %d %.*s %s", (int)definition->round.ladder[i].after,
+                          TEXT_FORMAT(definition->round.ladder[i].to),
+                          reaches[definition->round.ladder[i].sees]);
+    return buffer_string(&buffer);
+}
+
+static void a_round_has_what_it_does_not_say(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *lines;
+        const char *plan;
+    } cases[] = {
+        {"update_round: {months: [3]}",
+         "28/56 coordinator clerk, 0 holder own, 14 holder own, 28 coordinator all, 42 director "
+         "all"},
+        {"regime: political\nupdate_round: {months: [3]}",
+         "28/56 clerk coordinator, 0 holder own, 14 holder own, 28 clerk all, 42 chair all"},
+        {"regime: official\nupdate_round: {months: [3]}",
+         "28/56 coordinator hr, 0 holder own, 14 holder own, 28 manager unit, 42 director all"},
+        {"update_round: {months: [3], days: 10, closes: 20, by: [chair]}",
+         "10/20 chair, 0 holder own, 14 holder own"},
+        {"update_round: {months: [3], days: 90}",
+         "90/90 coordinator clerk, 0 holder own, 14 holder own, 28 coordinator all, 42 director "
+         "all"},
+        {"access: [{who: manager, sees: unit}]\nupdate_round: {months: [3], of: regime == "
+         "'official', ladder: [{after: 3, to: manager}, {after: 3, to: hr, sees: all}]}",
+         "28/56 coordinator clerk, 3 manager unit, 3 hr all"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct arena *arena = arena_new();
+        struct faults faults;
+        const struct register_definitions *definitions = build(
+            arena, "own.yaml", text_format(arena, START "%s\n", cases[i].lines).data, &faults);
+        fault_print(&faults, stderr);
+        assert_non_null(definitions);
+        const struct register_definition *own = register_find(definitions, TEXT("own"));
+        assert_string_equal(ladder_of(arena, own), cases[i].plan);
+        assert_true(!!own->round.of == (i == 5));
+        arena_free(arena);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -297,6 +365,7 @@ int main(void)
         cmocka_unit_test(tells_what_contradicts),
         cmocka_unit_test(tells_what_is_wrong_with_states),
         cmocka_unit_test(never_redefines),
+        cmocka_unit_test(a_round_has_what_it_does_not_say),
         cmocka_unit_test(additions_change_the_hash_and_aliases_do_not),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

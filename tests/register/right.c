@@ -177,6 +177,39 @@ static void lists_reach_as_far_as_entries_do(void **state)
     fixture_free(fixture);
 }
 
+static void rounds_are_seen_by_who_is_told(void **state)
+{
+    struct fixture *fixture = organisation_new(state);
+    const struct register_definition *positions = fixture_definition(fixture, "outside-positions");
+    const struct register_definition *units = fixture_definition(fixture, "units");
+    struct map own;
+    add_role(fixture, "m2", "chair", "", "");
+    add_role(fixture, "p2", "clerk", "", "");
+    struct register_actor chair = actor_of(fixture, "m2");
+    struct register_actor clerk = actor_of(fixture, "p2");
+    struct register_actor south = actor_of(fixture, "m3");
+    struct register_actor member = actor_of(fixture, "p1");
+    /* The ladder tells the chair who has not answered, and gives no entry for that. */
+    assert_int_equal(register_reach(fixture->arena, &chair, positions, &own), REGISTER_REACH_OWN);
+    assert_int_equal(register_round_reach(fixture->arena, &chair, positions, &own),
+                     REGISTER_REACH_ALL);
+    assert_int_equal(register_round_reach(fixture->arena, &clerk, positions, &own),
+                     REGISTER_REACH_ALL);
+    assert_int_equal(register_round_reach(fixture->arena, &clerk, units, &own),
+                     REGISTER_REACH_NONE);
+    assert_int_equal(register_round_reach(fixture->arena, &member, positions, &own),
+                     REGISTER_REACH_NONE);
+    assert_int_equal(register_round_reach(fixture->arena, &south, positions, &own),
+                     REGISTER_REACH_UNIT);
+    assert_non_null(map_get(&own, TEXT("south")));
+    assert_null(map_get(&own, TEXT("north")));
+    assert_true(register_runs_round(&clerk, positions));
+    assert_false(register_runs_round(&south, positions));
+    assert_false(register_runs_round(&chair, positions));
+    assert_false(register_runs_round(&member, positions));
+    fixture_free(fixture);
+}
+
 /* The ids of what PERSON sees of a register, newest first, apart by spaces. */
 static const char *seen(struct fixture *fixture, const char *person, const char *register_id,
                         bool waiting, const char *words)
@@ -327,6 +360,7 @@ int main(void)
         ON_BOTH(nobody_settles_their_own),
         ON_BOTH(lists_reach_as_far_as_entries_do),
         ON_BOTH(lists_show_what_may_be_seen),
+        ON_BOTH(rounds_are_seen_by_who_is_told),
         {"the_matrix_says_what_is_decided", the_matrix_says_what_is_decided, NULL, NULL,
          (void *)(uintptr_t)STORE_SQLITE},
     };
