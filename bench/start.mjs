@@ -29,6 +29,7 @@ async function startOnce(place, data) {
   let line = null;
   while (line === null) {
     line = await tryOnce(port);
+    await pause(line === null ? 1 : 0); // so that the tries take no time from the program
   }
   const time = Number(process.hrtime.bigint() - before) / 1e6;
   if (line !== 'HTTP/1.1 200 OK') {

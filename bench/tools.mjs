@@ -124,8 +124,8 @@ http {
 const REPORT = `
 done = function(summary, latency, requests)
   local e = summary.errors
-  io.write(string.format("REPORT %d %d %d %d\\n", summary.requests, summary.bytes, summary.duration,
-    e.connect + e.read + e.write + e.status + e.timeout))
+  io.write(string.format("REPORT %d %d %d %d %d %d\\n", summary.requests, summary.bytes, summary.duration,
+    e.connect + e.read + e.write, e.status, e.timeout))
 end
 `;
 
@@ -135,18 +135,18 @@ export async function load(place, port, path, seconds, script = '') {
   writeFileSync(file, script + REPORT);
   const child = spawn(
     'taskset',
-    ['-c', CLIENT, 'wrk', '-t1', '-c64', `-d${seconds}s`, '-s', file, `http://127.0.0.1:${port}${path}`],
+    ['-c', CLIENT, 'wrk', '-t1', '-c64', '--timeout', '10s', `-d${seconds}s`, '-s', file, `http://127.0.0.1:${port}${path}`],
     {stdio: ['ignore', 'pipe', 'inherit']});
   let output = '';
   child.stdout.on('data', (part) => (output += part));
   await new Promise((resolve) => child.once('close', resolve));
-  const report = /REPORT (\d+) (\d+) (\d+) (\d+)/.exec(output);
+  const report = /REPORT (\d+) (\d+) (\d+) (\d+) (\d+) (\d+)/.exec(output);
   if (!report) {
     throw new Error(`wrk said: ${output}`);
   }
-  const [requests, bytes, microseconds, errors] = report.slice(1).map(Number);
-  if (errors || !requests) {
-    throw new Error(`${errors} of ${requests} answers were errors`);
+  const [requests, bytes, microseconds, broken, refused, late] = report.slice(1).map(Number);
+  if (broken || refused || late || !requests) {
+    throw new Error(`of ${requests} answers ${broken} broke off, ${refused} were errors and ${late} took more than 10 s`);
   }
   return {requests, bytes, seconds: microseconds / 1e6, rate: requests / (microseconds / 1e6)};
 }

@@ -11,7 +11,7 @@
 #include "base/map.h"
 #include "register/body.h"
 
-enum { REGISTER_MEMO_BYTES = 8 * 1024 * 1024 };
+enum { REGISTER_MEMO_BYTES = 4 * 1024 * 1024 };
 
 struct register_memo;
 
