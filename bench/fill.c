@@ -281,6 +281,8 @@ static struct error *fill(struct arena *arena, char **arguments)
     }
     if (!error)
         error = store_change(store, arena, body.id, make_indexes, &filling);
+    if (!error)
+        error = register_pass_midnight(&body, arena); /* the database as it is the day after */
     arena_free(filling.scratch);
     store_close(store);
     return error;

@@ -105,6 +105,18 @@ static struct error *rebuild_rows(struct rebuild *rebuild, struct register_write
     }
 }
 
+struct error *register_search_join(struct store_session *session, const struct register_body *body,
+                                   const struct register_definition *definition)
+{
+    const char *table = register_projection_of(body, definition)->table;
+    if (!definition->published || store_dialect(body->store) != STORE_SQLITE)
+        return NULL;
+    return store_define(
+        session, text_format(store_arena(session),
+                             "INSERT INTO %s_search (%s_search) VALUES ('optimize');", table, table)
+                     .data);
+}
+
 static struct error *rebuild(struct store_session *session, struct arena *arena, void *context)
 {
     struct rebuild *rebuild = context;
@@ -120,6 +132,7 @@ static struct error *rebuild(struct store_session *session, struct arena *arena,
     TRY(store_run(session, projection->clear, NULL, NULL));
     TRY(rebuild_rows(rebuild, writer));
     register_writer_touch(writer, "register/", rebuild->definition->id);
+    TRY(register_search_join(session, rebuild->body, rebuild->definition));
     return register_writer_end(writer);
 }
 
@@ -176,6 +189,15 @@ static struct error *pass_some(struct store_session *session, struct arena *aren
     return register_writer_end(writer);
 }
 
+static struct error *join_search(struct store_session *session, struct arena *arena, void *context)
+{
+    const struct register_body *body = context;
+    (void)arena;
+    for (size_t i = 0; i < body->definitions->count; i++)
+        TRY(register_search_join(session, body, &body->definitions->items[i]));
+    return NULL;
+}
+
 struct error *register_pass_midnight(const struct register_body *body, struct arena *arena)
 {
     for (size_t i = 0; i < body->definitions->count; i++) {
@@ -186,7 +208,7 @@ struct error *register_pass_midnight(const struct register_body *body, struct ar
             TRY(store_change(body->store, arena, body->id, pass_some, &passing));
         while (passing.count);
     }
-    return NULL;
+    return store_change(body->store, arena, body->id, join_search, (void *)body);
 }
 
 static bool same_value(const struct store_value *one, const struct store_value *other)
