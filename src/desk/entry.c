@@ -129,6 +129,7 @@ struct error *desk_show_entry(struct desk_page *page)
     bool work = asked.place[0] == 'w';
     TRY(desk_register(page, &asked.definition));
     TRY(desk_read(page, make, &asked));
+    TRY(desk_note_look(page, asked.definition, asked.entry, page->matter.holder));
     page->site.place = work ? SITE_WORK : SITE_MINE;
     site_add_crumb(&page->site, work ? TEXT("/werk") : TEXT("/mijn"),
                    site_words(&page->site, work ? MESSAGE("Work") : MESSAGE("My declarations")));

@@ -116,6 +116,8 @@ struct error *desk_show_register(struct desk_page *page)
     if (web_query(request, "voor").size && !text_number(web_query(request, "voor"), &asked.before))
         return error_new(page->site.arena, ERROR_INPUT, "\"voor\" is no place in this list");
     TRY(desk_read(page, make, &asked));
+    if (view.work)
+        TRY(desk_note_look(page, asked.definition, TEXT(""), TEXT("")));
     page->site.place = view.work ? SITE_WORK : SITE_MINE;
     page->site.title = view.about.title;
     site_add_crumb(

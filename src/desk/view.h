@@ -128,6 +128,33 @@ struct desk_work {
     size_t register_count;
 };
 
+/* What is kept about the visitor in one register. */
+struct desk_kept {
+    struct text title;
+    struct text path;
+    int64_t count;
+    int64_t years; /* how long; 0: no term */
+};
+
+/* Somebody looked at something. */
+struct desk_look {
+    struct date day;
+    struct text actor;
+    struct text register_title;
+    struct text holder; /* may be empty */
+    bool list;
+};
+
+struct desk_personal {
+    const struct site_page *page;
+    struct desk_kept *kept;
+    size_t kept_count;
+    struct desk_look *looks;
+    size_t look_count;
+    struct text correct_path; /* to ask for what one cannot change; may be empty */
+    struct text older;
+};
+
 /* share.c: a register as it stands for the visitor. */
 struct error *desk_share_read(struct desk_page *page, const struct register_definition *definition,
                               const struct site_statement *statements, size_t statement_count,
@@ -138,6 +165,19 @@ struct error *desk_rows_show(struct desk_page *page, const struct register_defin
                              const char *place, const struct register_row *rows, size_t count,
                              bool who, struct desk_row **shown);
 
+/* look.c: notes that the visitor opened what is not about themselves: one entry, or a list. */
+struct error *desk_note_look(const struct desk_page *page,
+                             const struct register_definition *definition, struct text entry,
+                             struct text holder);
+
+/* personal.c */
+struct register_look;
+struct error *desk_looks_show(struct desk_page *page, const struct register_look *looks,
+                              size_t count, struct desk_look **shown);
+
+desk_handler desk_show_personal;
+desk_handler desk_give_personal;
+desk_handler desk_show_looks;
 desk_handler desk_show_register;
 desk_handler desk_show_entry;
 desk_handler desk_show_work;

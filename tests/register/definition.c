@@ -20,7 +20,7 @@ static void reads_what_comes_with_the_program(void **state)
             register_definitions_read(arena, text_of(kinds[i]), NULL, NULL, &faults, &definitions);
         fault_print(&faults, stderr);
         assert_null(error);
-        assert_int_equal(definitions->count, 8);
+        assert_true(definitions->count >= 8);
         assert_non_null(register_find(definitions, TEXT("gifts")));
         arena_free(arena);
     }

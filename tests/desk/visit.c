@@ -1,0 +1,141 @@
+/* SPDX-FileCopyrightText: 2026 The Waarborg authors
+ * SPDX-License-Identifier: EUPL-1.2 */
+#include "visit.h"
+
+#include "base/clock.h"
+#include "site/query.h"
+
+#include <signal.h>
+#include <stdlib.h>
+
+struct visit *visit_new(enum store_dialect dialect)
+{
+    signal(SIGPIPE, SIG_IGN);
+    clock_set(((int64_t)date_to_days((struct date){2026, 3, 20}) * 24 + 12) * INT64_C(3600000000));
+    struct fixture *fixture = fixture_new(dialect); /* skips the test where there is no database */
+    struct visit *visit = calloc(1, sizeof *visit);
+    assert_non_null(visit);
+    visit->fixture = fixture;
+    visit->bodies = (struct register_bodies){.items = &visit->fixture->body, .count = 1};
+    visit->desk = (struct desk){
+        .site = {.bodies = &visit->bodies, .store = fixture->store},
+        .passwords = people_passwords_new(1, 0),
+    };
+    struct web_options options = {
+        .listen = "127.0.0.1:0",
+        .context = &visit->desk,
+        .resolve = site_resolve,
+        .error_page = site_error_page,
+        .revision = site_revision,
+        .api_version = "1.0.0",
+        .event_threads = 1,
+        .worker_threads = 2,
+    };
+    options.routes = desk_all_routes(fixture->arena, &options.route_count);
+    assert_fine(fixture->arena, web_server_start(fixture->arena, &options, &visit->server));
+    visit->port = web_server_port(visit->server);
+    return visit;
+}
+
+void visit_free(struct visit *visit)
+{
+    web_server_stop(visit->server, 5);
+    people_passwords_free(visit->desk.passwords);
+    fixture_free(visit->fixture);
+    free(visit);
+    clock_set(0);
+}
+
+void visit_add_employee(struct visit *visit, const char *person, const char *role, const char *unit)
+{
+    fixture_write(visit->fixture, "people", REGISTER_DECLARE, person, 0,
+                  fixture_values(visit->fixture, "people", "id", person, "name", person, "regime",
+                                 "official", "unit", unit, NULL));
+    if (*role)
+        fixture_write(visit->fixture, "roles", REGISTER_DECLARE, "", 0,
+                      fixture_values(visit->fixture, "roles", "person", person, "role", role,
+                                     "unit", unit, NULL));
+}
+
+struct visitor visit_sign_in(struct visit *visit, const char *person)
+{
+    struct arena *arena = visit->fixture->arena;
+    const struct people_context context = {
+        .arena = arena,
+        .store = visit->fixture->store,
+        .body = visit->fixture->body.id,
+        .now = clock_now(),
+    };
+    struct people_account *account;
+    struct people_session *session;
+    struct visitor visitor;
+    assert_fine(arena, people_account_of_person(&context, text_of(person), &account));
+    if (!account) {
+        assert_fine(arena, people_account_add(&context, text_of(person),
+                                              text_format(arena, "%s@proef.example", person),
+                                              LANGUAGE_DUTCH, &account));
+        assert_fine(arena, people_account_activate(&context, account->id));
+    }
+    assert_fine(arena, people_session_start(&context, account->id, TEXT(""), &visitor.token));
+    assert_fine(arena, people_session_find(&context, visitor.token, &session));
+    assert_non_null(session);
+    visitor.form_token = session->form_token;
+    return visitor;
+}
+
+static struct text cookie_of(struct arena *arena, const struct visitor *visitor)
+{
+    return visitor
+               ? text_format(arena, "Cookie: %s=%.*s\r\n", DESK_COOKIE, TEXT_FORMAT(visitor->token))
+               : TEXT("");
+}
+
+struct talk_answer visit_get(struct visit *visit, const struct visitor *visitor, const char *path)
+{
+    struct arena *arena = visit->fixture->arena;
+    return talk_ask(arena, visit->port,
+                    text_format(arena, "GET %s HTTP/1.1\r\nHost: proef.example\r\n%.*s\r\n", path,
+                                TEXT_FORMAT(cookie_of(arena, visitor))));
+}
+
+struct text visit_page(struct visit *visit, const struct visitor *visitor, const char *path,
+                       int status)
+{
+    struct talk_answer answer = visit_get(visit, visitor, path);
+    if (answer.status != status)
+        fail_msg("%s: %d instead of %d\n%.*s", path, answer.status, status,
+                 TEXT_FORMAT(answer.content));
+    return answer.content;
+}
+
+struct talk_answer visit_send(struct visit *visit, const struct visitor *visitor, const char *path,
+                              const char *form, const char *headers)
+{
+    struct arena *arena = visit->fixture->arena;
+    struct text content = text_of(form);
+    return talk_ask(arena, visit->port,
+                    text_format(arena,
+                                "POST %s HTTP/1.1\r\nHost: proef.example\r\n%.*s%s"
+                                "Content-Type: application/x-www-form-urlencoded\r\n"
+                                "Content-Length: %zu\r\n\r\n%s",
+                                path, TEXT_FORMAT(cookie_of(arena, visitor)), headers, content.size,
+                                form));
+}
+
+struct talk_answer visit_post(struct visit *visit, const struct visitor *visitor, const char *path,
+                              ...)
+{
+    struct arena *arena = visit->fixture->arena;
+    struct buffer form = {.arena = arena};
+    va_list arguments;
+    buffer_add_format(&form, "%s=%.*s", DESK_TOKEN,
+                      TEXT_FORMAT(visitor ? visitor->form_token : TEXT("")));
+    va_start(arguments, path);
+    for (const char *name; (name = va_arg(arguments, const char *));)
+        buffer_add_format(
+            &form, "&%s=%.*s", name,
+            TEXT_FORMAT(site_encode(arena, text_of(va_arg(arguments, const char *)))));
+    va_end(arguments);
+    return visit_send(visit, visitor, path, buffer_string(&form),
+                      "Origin: http://proef.example\r\n");
+}
