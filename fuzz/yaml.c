@@ -55,8 +55,9 @@ static void check_definition(struct arena *arena, struct text content)
         return;
     struct register_value *values = ARENA_ARRAY(arena, struct register_value, own->field_count);
     struct register_findings findings;
-    register_values_check(arena, own, NULL, values, (struct date){2026, 3, 12}, true, &findings);
-    register_is_public(arena, own, NULL, values, (struct date){2026, 3, 12});
+    struct register_subject subject = {.values = values, .today = {2026, 3, 12}};
+    register_values_check(arena, own, &subject, true, &findings);
+    register_is_public(arena, own, &subject);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)

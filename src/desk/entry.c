@@ -64,8 +64,8 @@ static void add_flags(struct desk_page *page, const struct register_definition *
                       const struct register_row *row, struct desk_entry *view)
 {
     struct register_findings findings;
-    register_values_check(page->site.arena, definition, row->state, row->values, page->site.today,
-                          false, &findings);
+    struct register_subject subject = register_subject_of(page->site.body, row);
+    register_values_check(page->site.arena, definition, &subject, false, &findings);
     view->flags = ARENA_ARRAY(page->site.arena, struct text, findings.count);
     for (size_t i = 0; i < findings.count; i++)
         if (!findings.items[i].field || site_page_shows(&page->site, findings.items[i].field))

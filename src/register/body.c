@@ -12,6 +12,13 @@ struct date register_today(const struct register_body *body)
     return zone_date(body->zone, clock_now(), NULL);
 }
 
+struct register_subject register_subject_of(const struct register_body *body,
+                                            const struct register_row *row)
+{
+    return (struct register_subject){row->state, row->values, row->holder_office,
+                                     body->organisation, register_today(body)};
+}
+
 const struct register_projection *
 register_projection_of(const struct register_body *body,
                        const struct register_definition *definition)

@@ -7,7 +7,7 @@
  * file, its definitions and their tables. Made at start, never changed afterwards. */
 
 #include "base/clock.h"
-#include "register/definition.h"
+#include "register/check.h"
 #include "register/organisation.h"
 #include "register/projection.h"
 #include "store/store.h"
@@ -67,5 +67,9 @@ struct register_memo *register_memo_of(const struct register_body *body,
 
 /* The day it is for the body now. */
 struct date register_today(const struct register_body *body);
+
+/* An entry as rules see it now. */
+struct register_subject register_subject_of(const struct register_body *body,
+                                            const struct register_row *row);
 
 #endif

@@ -2,6 +2,8 @@
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "register/check.h"
 
+#include "register/recognise.h"
+
 #define LABEL(dutch, english) ((struct label){TEXT(dutch), TEXT(english)})
 
 /* The parts of a value that holds several, as a list of texts. */
@@ -59,43 +61,56 @@ static struct rule_value value_of(struct arena *arena, const struct register_fie
     return result;
 }
 
+static const struct register_state *state_of(const struct register_definition *definition,
+                                             const struct register_subject *subject)
+{
+    return subject->state ? subject->state : definition->states;
+}
+
+bool register_is_current(const struct register_definition *definition,
+                         const struct register_subject *subject)
+{
+    const struct register_field *until = definition->until;
+    return !state_of(definition, subject)->ended &&
+           (!until ||
+            date_compare(subject->values[until->number].date, subject->today) != DATE_BEFORE);
+}
+
 const struct rule_value *register_rule_values(struct arena *arena,
                                               const struct register_definition *definition,
-                                              const struct register_state *state,
-                                              const struct register_value *values,
-                                              struct date today)
+                                              const struct register_subject *subject)
 {
     struct rule_value *result =
-        ARENA_ARRAY(arena, struct rule_value, definition->environment.count);
-    struct rule_value *next = result + definition->field_count;
+        ARENA_ARRAY(arena, struct rule_value,
+                    definition->field_count + definition->setting_count + REGISTER_NAMES);
+    struct rule_value *next = result;
     for (size_t i = 0; i < definition->field_count; i++)
-        result[i] = value_of(arena, &definition->fields[i], &values[i]);
-    next[REGISTER_NAME_STATE] = (struct rule_value){
-        .type = RULE_TEXT, .known = true, .text = (state ? state : definition->states)->id};
-    next[REGISTER_NAME_TODAY] =
-        (struct rule_value){.type = RULE_DATE, .known = true, .date = today};
-    next += REGISTER_NAMES;
+        *next++ = value_of(arena, &definition->fields[i], &subject->values[i]);
     for (size_t i = 0; i < definition->setting_count; i++)
-        next[i] = value_of(arena, &definition->settings[i].field, &definition->settings[i].value);
+        *next++ = value_of(arena, &definition->settings[i].field, &definition->settings[i].value);
+    next[REGISTER_NAME_STATE] = (struct rule_value){
+        .type = RULE_TEXT, .known = true, .text = state_of(definition, subject)->id};
+    next[REGISTER_NAME_TODAY] =
+        (struct rule_value){.type = RULE_DATE, .known = true, .date = subject->today};
+    next[REGISTER_NAME_CURRENT] = (struct rule_value){
+        .type = RULE_BOOLEAN, .known = true, .boolean = register_is_current(definition, subject)};
+    next[REGISTER_NAME_OFFICE] = (struct rule_value){
+        .type = RULE_TEXT, .known = subject->office.size > 0, .text = subject->office};
     return result;
 }
 
 bool register_is_public(struct arena *arena, const struct register_definition *definition,
-                        const struct register_state *state, const struct register_value *values,
-                        struct date today)
+                        const struct register_subject *subject)
 {
-    return definition->published &&
-           rule_holds(definition->published, arena,
-                      register_rule_values(arena, definition, state, values, today));
+    return definition->published && rule_holds(definition->published, arena,
+                                               register_rule_values(arena, definition, subject));
 }
 
 bool register_is_waiting(struct arena *arena, const struct register_definition *definition,
-                         const struct register_state *state, const struct register_value *values,
-                         struct date today)
+                         const struct register_subject *subject)
 {
-    return state->waits &&
-           rule_holds(state->waits, arena,
-                      register_rule_values(arena, definition, state, values, today));
+    const struct rule *waits = state_of(definition, subject)->waits;
+    return waits && rule_holds(waits, arena, register_rule_values(arena, definition, subject));
 }
 
 /* One check of one entry. */
@@ -158,26 +173,27 @@ static void check_value(struct check *check, const struct register_field *field,
 }
 
 static bool is_broken(struct arena *arena, const struct register_rule *rule,
-                      const struct rule_value *values)
+                      const struct register_subject *subject, const struct rule_value *values)
 {
     if (rule->when && !rule_holds(rule->when, arena, values))
+        return false;
+    if (rule->word_count && !register_recognises(arena, rule, subject->values, subject->body))
         return false;
     return !rule_holds(rule->require, arena, values);
 }
 
 void register_values_check(struct arena *arena, const struct register_definition *definition,
-                           const struct register_state *state, const struct register_value *values,
-                           struct date today, bool asked, struct register_findings *findings)
+                           const struct register_subject *subject, bool asked,
+                           struct register_findings *findings)
 {
     struct check check = {.arena = arena};
     for (size_t i = 0; i < definition->field_count; i++)
-        check_value(&check, &definition->fields[i], &values[i], today, asked);
+        check_value(&check, &definition->fields[i], &subject->values[i], subject->today, asked);
     const struct rule_value *known =
-        definition->rule_count ? register_rule_values(arena, definition, state, values, today)
-                               : NULL;
+        definition->rule_count ? register_rule_values(arena, definition, subject) : NULL;
     for (size_t i = 0; i < definition->rule_count; i++) {
         const struct register_rule *rule = &definition->rules[i];
-        if (is_broken(arena, rule, known))
+        if (is_broken(arena, rule, subject, known))
             find(&check, (struct register_finding){rule->field, rule->message, rule->basis,
                                                    rule->basis_count, rule->refuses});
     }

@@ -8,8 +8,30 @@
 #include "register/setting.h"
 
 /* The names that rules may use, by their place in the definition's environment: first all fields in
- * their order, then these two, then the settings as "setting.ID". */
-enum { REGISTER_NAME_STATE, REGISTER_NAME_TODAY, REGISTER_NAMES };
+ * their order, then the settings as "setting.ID", then these; the last only where entries have a
+ * holder, and not in what decides on publication, which hangs on the entry alone. */
+enum {
+    REGISTER_NAME_STATE,
+    REGISTER_NAME_TODAY,
+    REGISTER_NAME_CURRENT,
+    REGISTER_NAME_OFFICE,
+    REGISTER_NAMES
+};
+
+struct register_organisation;
+
+/* What is judged: an entry, of whom, where and when. */
+struct register_subject {
+    const struct register_state *state;       /* NULL: the first */
+    const struct register_value *values;      /* one per field */
+    struct text office;                       /* of the holder; empty: none, or not known */
+    const struct register_organisation *body; /* NULL: not known */
+    struct date today;
+};
+
+/* Whether an entry has not ended: neither by its state nor by its last day. */
+bool register_is_current(const struct register_definition *definition,
+                         const struct register_subject *subject);
 
 /* Something that is wrong, or worth a look, about an entry. */
 struct register_finding {
@@ -26,27 +48,23 @@ struct register_findings {
     size_t refusals; /* how many of them refuse */
 };
 
-/* What rules see: one value per name of the environment. STATE NULL: the first. */
+/* What rules see: one value per name of the environment. */
 const struct rule_value *register_rule_values(struct arena *arena,
                                               const struct register_definition *definition,
-                                              const struct register_state *state,
-                                              const struct register_value *values,
-                                              struct date today);
+                                              const struct register_subject *subject);
 
 /* Everything that is wrong with an entry: what is required and missing, what is out of bounds,
  * rules that are broken. ASKED: it comes from a form, which asks more than an import needs. */
 void register_values_check(struct arena *arena, const struct register_definition *definition,
-                           const struct register_state *state, const struct register_value *values,
-                           struct date today, bool asked, struct register_findings *findings);
+                           const struct register_subject *subject, bool asked,
+                           struct register_findings *findings);
 
 /* Whether an entry is surely to be published. */
 bool register_is_public(struct arena *arena, const struct register_definition *definition,
-                        const struct register_state *state, const struct register_value *values,
-                        struct date today);
+                        const struct register_subject *subject);
 
 /* Whether an entry surely waits for a step of its workflow. */
 bool register_is_waiting(struct arena *arena, const struct register_definition *definition,
-                         const struct register_state *state, const struct register_value *values,
-                         struct date today);
+                         const struct register_subject *subject);
 
 #endif

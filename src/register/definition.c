@@ -347,6 +347,15 @@ const struct register_state *register_state(const struct register_definition *de
     return NULL;
 }
 
+const struct register_step *register_step(const struct register_definition *definition,
+                                          const struct register_state *from, struct text id)
+{
+    for (size_t i = 0; from && i < definition->step_count; i++)
+        if (definition->steps[i].from == from && text_equal(definition->steps[i].id, id))
+            return &definition->steps[i];
+    return NULL;
+}
+
 bool register_roles_have(const struct register_roles *roles, struct text id)
 {
     for (size_t i = 0; i < roles->count; i++)

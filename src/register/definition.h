@@ -103,9 +103,21 @@ struct register_field {
     struct register_origin origin;
 };
 
+/* Words that a rule recognises in an entry: register/recognise.h. */
+struct register_phrase {
+    const struct text *words;
+    size_t count;
+};
+
 /* A demand on an entry: when WHEN surely holds, REQUIRE must surely hold. */
 struct register_rule {
-    const struct rule *when; /* NULL: always */
+    const struct rule *when;             /* NULL: always */
+    const struct register_phrase *words; /* only for what says one of these; none: for all */
+    size_t word_count;
+    const struct register_phrase *except; /* and none of these */
+    size_t except_count;
+    const struct register_field **in; /* in these texts */
+    size_t in_count;
     const struct rule *require;
     struct label message;
     const struct register_basis *basis;
@@ -297,6 +309,10 @@ const struct register_field *register_field(const struct register_definition *de
                                             struct text id);
 const struct register_state *register_state(const struct register_definition *definition,
                                             struct text id);
+
+/* The step called ID from a state: of one id there is one from each state at most. */
+const struct register_step *register_step(const struct register_definition *definition,
+                                          const struct register_state *from, struct text id);
 const struct register_option *register_option(const struct register_vocabulary *vocabulary,
                                               struct text id);
 const struct register_vocabulary *

@@ -155,8 +155,8 @@ static void check_keys(struct build *build, const struct draft_field *draft,
 static bool check_field_id(struct build *build, const struct draft_field *draft,
                            enum register_type type)
 {
-    static const char *const taken[] = {"state", "today", "setting", "register_state",
-                                        "true",  "false", "null",    "in",
+    static const char *const taken[] = {"state", "today", "current", "holder", "setting",
+                                        "true",  "false", "null",    "in",     "register_state",
                                         "as",    "has",   "size",    NULL};
     const struct register_node *node = register_node_get(draft->node, "id");
     struct faults *faults = build->loader->faults;
@@ -376,15 +376,15 @@ static void build_steps(struct build *build)
         const struct draft_step *draft = &drafts[i];
         if (!draft->id.size)
             continue;
-        for (size_t j = 0; j < build->definition->step_count; j++)
-            if (text_equal(steps[j].id, draft->id))
-                register_node_fault(loader->faults, register_node_get(draft->node, "id"),
-                                    "there is a step \"%.*s\" already; expected another id",
-                                    TEXT_FORMAT(draft->id));
+        const struct register_state *from = seek_state(build, draft->from);
+        if (register_step(build->definition, from, draft->id))
+            register_node_fault(loader->faults, register_node_get(draft->node, "id"),
+                                "there is a step \"%.*s\" from there already; expected another id",
+                                TEXT_FORMAT(draft->id));
         struct register_step *step = &steps[build->definition->step_count++];
         step->id = draft->id;
         step->label = draft->label.label;
-        step->from = seek_state(build, draft->from);
+        step->from = from;
         step->to = seek_state(build, draft->to);
         step->by = register_seek_roles(loader, &draft->by);
         step->origin = register_origin_of(draft->node);

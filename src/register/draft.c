@@ -165,6 +165,16 @@ static const struct register_shape field_shape = {
 static const struct register_key rule_keys[] = {
     RULE_KEY(draft_rule, "when", when, false,
              "The demand holds for entries for which this is surely true; without it for all."),
+    WORD_KEY(draft_rule, "kind", kind, false, draft_kinds, "Only for this kind of body."),
+    TEXTS_KEY(
+        draft_rule, "words", words,
+        "The demand is only on entries that say one of these in so many words: whole words, "
+        "from where a text begins. ... stands for any words, | for where the next text follows, "
+        "{body} for the body's name."),
+    TEXTS_KEY(draft_rule, "except", except, "What is not meant, though it begins so."),
+    REFERENCES_KEY(
+        draft_rule, "in", in,
+        "The texts in which the words are looked for; the later ones follow on the first."),
     RULE_KEY(draft_rule, "require", require, true, "What must surely be true."),
     LABEL_KEY(draft_rule, "message", message, true, "What people read when it is not."),
     BASIS_KEY(draft_rule, "Where the demand comes from."),
@@ -191,7 +201,8 @@ static const struct register_shape state_shape = {"state", "Where an entry can s
                                                   sizeof(struct draft_state), state_keys};
 
 static const struct register_key step_keys[] = {
-    ID_KEY(draft_step, "id", id, "What is stored in the journal."),
+    ID_KEY(draft_step, "id", id,
+           "What addresses call it; steps from different states may have the same."),
     LABEL_KEY(draft_step, "label", label, true, "What the button says."),
     REFERENCE_KEY(draft_step, "from", from, true, "The state before."),
     REFERENCE_KEY(draft_step, "to", to, true, "The state after."),

@@ -65,7 +65,11 @@ struct draft_field {
 
 struct draft_rule {
     const struct register_node *node;
+    int kind; /* 0: every kind */
     const struct register_node *when;
+    struct register_list words;  /* struct text */
+    struct register_list except; /* struct text */
+    struct register_list in;     /* references */
     const struct register_node *require;
     struct draft_label message;
     struct register_list basis;

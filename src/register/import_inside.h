@@ -50,14 +50,24 @@ import_state(struct arena *arena, const struct register_definition *definition, 
 
 /* People or units, found by id or by name. */
 struct import_references {
-    struct map ids;   /* an id to itself, as struct text */
-    struct map names; /* a name to the id, as struct text; an empty one: there are several */
+    struct map ids;   /* an id to its struct import_referent */
+    struct map names; /* a name to it; one without an id: there are several */
 };
 
-void import_references_add(struct import_references *references, struct text id, struct text name);
+/* Somebody or something that rows refer to. */
+struct import_referent {
+    struct text id;
+    struct text office; /* of a person; may be empty */
+};
+
+void import_references_add(struct import_references *references, struct text id, struct text name,
+                           struct text office);
 struct error *import_references_read(struct arena *arena, const struct register_body *body,
                                      const struct register_projection *projection,
                                      struct import_references *references);
+
+/* The office of the person with that id; empty where there is none. */
+struct text import_office(const struct import_references *people, struct text id);
 
 /* The id that WRITTEN means. On a fault false, and *MESSAGE says what is wrong. */
 bool import_reference(struct arena *arena, const struct import_references *references,

@@ -204,8 +204,12 @@ static void judge(struct reading *reading, const struct register_state *state)
 {
     struct register_findings findings;
     bool flagged = false;
-    register_values_check(reading->scratch, reading->definition, state, reading->values,
-                          reading->today, false, &findings);
+    struct register_subject subject = {state, reading->values, TEXT(""),
+                                       reading->import->body->organisation, reading->today};
+    if (reading->definition->holder)
+        subject.office = import_office(&reading->people,
+                                       reading->values[reading->definition->holder->number].text);
+    register_values_check(reading->scratch, reading->definition, &subject, false, &findings);
     for (size_t i = 0; i < findings.count; i++) {
         const struct register_finding *finding = &findings.items[i];
         size_t column = finding->field ? reading->columns->value[finding->field->number] : 0;
@@ -257,7 +261,8 @@ static struct error *read_own_units(struct reading *reading)
         struct text key = text_trim(row.fields[reading->columns->value[id->number] - 1].text);
         if (key.size)
             import_references_add(&reading->units, key,
-                                  named ? text_trim(row.fields[named - 1].text) : TEXT(""));
+                                  named ? text_trim(row.fields[named - 1].text) : TEXT(""),
+                                  TEXT(""));
     }
     return NULL;
 }

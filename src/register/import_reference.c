@@ -6,23 +6,26 @@
 
 /* People and units, as rows name them: by id, or by a name that only one of them has. */
 
-static struct text *keep(struct import_references *references, struct text id)
+static struct import_referent *keep(struct import_references *references, struct text id,
+                                    struct text office)
 {
-    struct text *kept = ARENA_NEW(references->ids.arena, struct text);
-    *kept = text_copy(references->ids.arena, id);
+    struct arena *arena = references->ids.arena;
+    struct import_referent *kept = ARENA_NEW(arena, struct import_referent);
+    *kept = (struct import_referent){text_copy(arena, id), text_copy(arena, office)};
     return kept;
 }
 
-void import_references_add(struct import_references *references, struct text id, struct text name)
+void import_references_add(struct import_references *references, struct text id, struct text name,
+                           struct text office)
 {
     void **place = map_place(&references->ids, id);
-    struct text *kept = *place ? *place : keep(references, id);
+    struct import_referent *kept = *place ? *place : keep(references, id, office);
     *place = kept;
     if (!name.size)
         return;
     place = map_place(&references->names, name);
-    if (*place && !text_equal(*(struct text *)*place, id))
-        *place = keep(references, TEXT(""));
+    if (*place && *place != kept)
+        *place = keep(references, TEXT(""), TEXT(""));
     else
         *place = kept;
 }
@@ -52,7 +55,8 @@ struct error *import_references_read(struct arena *arena, const struct register_
             /* Who was withdrawn should not have been there: not found by name. */
             bool named = name && !text_is(row.state->id, "withdrawn");
             import_references_add(references, row.entry,
-                                  named ? row.values[name->number].text : TEXT(""));
+                                  named ? row.values[name->number].text : TEXT(""),
+                                  row.holder_office);
             number = row.number;
             count++;
         }
@@ -66,14 +70,20 @@ struct error *import_references_read(struct arena *arena, const struct register_
     return error;
 }
 
+struct text import_office(const struct import_references *people, struct text id)
+{
+    const struct import_referent *person = map_get(&people->ids, id);
+    return person ? person->office : TEXT("");
+}
+
 bool import_reference(struct arena *arena, const struct import_references *references,
                       const char *what, struct text written, struct text *id, struct text *message)
 {
-    const struct text *found = map_get(&references->ids, written);
+    const struct import_referent *found = map_get(&references->ids, written);
     if (!found)
         found = map_get(&references->names, written);
-    if (found && found->size) {
-        *id = *found;
+    if (found && found->id.size) {
+        *id = found->id;
         return true;
     }
     *message =

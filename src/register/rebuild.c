@@ -256,7 +256,9 @@ static struct error *compare_entry(struct comparison *comparison, struct arena *
     comparison->compared++;
     bool same = found && same_row(comparison, arena, &row, found);
     if (found && !same && !row.current && !entry->state->ended) {
-        row.current = true;
+        struct register_writer before = comparison->writer;
+        before.today = date_latest(entry->values[comparison->definition->until->number].date);
+        TRY(register_writer_row(&before, comparison->definition, entry, moment, &row));
         same = same_row(comparison, arena, &row, found);
     }
     register_tally_count(&comparison->tally, comparison->definition, &row, 1);

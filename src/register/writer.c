@@ -131,20 +131,15 @@ struct error *register_writer_row(struct register_writer *writer,
                                   struct register_row *row)
 {
     const struct register_value *values = entry->values;
-    struct date until =
-        definition->until ? values[definition->until->number].date : (struct date){0};
+    struct register_subject subject = {entry->state, values, TEXT(""), writer->body->organisation,
+                                       writer->today};
+    bool known = true;
     *row = (struct register_row){
         .entry = entry->id,
         .revision = entry->revision,
         .state = entry->state,
         .changed = moment,
         .values = entry->values,
-        .current = !entry->state->ended && date_compare(until, writer->today) != DATE_BEFORE,
-        .waits =
-            register_is_waiting(writer->scratch, definition, entry->state, values, writer->today),
-        .public =
-            register_is_public(writer->scratch, definition, entry->state, values, writer->today) &&
-            is_told(writer->body, definition, values),
     };
     if (definition->holder && values[definition->holder->number].present) {
         const struct person *person = NULL;
@@ -154,7 +149,7 @@ struct error *register_writer_row(struct register_writer *writer,
         row->holder_name = person->name;
         row->holder_office = person->office;
         row->holder_unit = person->unit;
-        row->public = row->public && (person->public || !register_shows(definition->holder));
+        known = person->public || !register_shows(definition->holder);
     } else if (definition == writer->body->people->definition) {
         /* A person is listed by their own name and office. */
         const struct register_field *office = register_field(definition, TEXT("office"));
@@ -163,6 +158,11 @@ struct error *register_writer_row(struct register_writer *writer,
         row->holder_office = office ? values[office->number].text : TEXT("");
         row->holder_unit = unit ? values[unit->number].text : TEXT("");
     }
+    subject.office = row->holder_office;
+    row->current = register_is_current(definition, &subject);
+    row->waits = register_is_waiting(writer->scratch, definition, &subject);
+    row->public = known && register_is_public(writer->scratch, definition, &subject) &&
+                  is_told(writer->body, definition, values);
     return NULL;
 }
 

@@ -10,8 +10,11 @@ static bool is_shown(struct site_page *page, const struct register_definition *d
                      const struct register_version *version)
 {
     return version->entry.values &&
-           (page->sees || register_is_public(page->arena, definition, version->entry.state,
-                                             version->entry.values, page->today));
+           (page->sees ||
+            register_is_public(page->arena, definition,
+                               &(struct register_subject){.state = version->entry.state,
+                                                          .values = version->entry.values,
+                                                          .today = page->today}));
 }
 
 static struct error *compare(struct site_page *page, const struct register_definition *definition,

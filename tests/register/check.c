@@ -50,6 +50,8 @@ static struct register_value *values_of(const struct register_definition *defini
     return values;
 }
 
+static struct text office; /* of the holder */
+
 /* What is found, as "!field" for what refuses and "field" for what is flagged. */
 static struct text findings_of(const char *id, const char *cells, bool asked)
 {
@@ -57,8 +59,9 @@ static struct text findings_of(const char *id, const char *cells, bool asked)
     struct register_findings findings;
     struct buffer buffer = {.arena = arena};
     size_t refusals = 0;
-    register_values_check(arena, definition, NULL, values_of(definition, cells), today, asked,
-                          &findings);
+    struct register_subject subject = {
+        .values = values_of(definition, cells), .office = office, .today = today};
+    register_values_check(arena, definition, &subject, asked, &findings);
     for (size_t i = 0; i < findings.count; i++) {
         const struct register_finding *finding = &findings.items[i];
         assert_true(finding->message.dutch.size && finding->message.english.size);
@@ -166,8 +169,43 @@ static void other_rules(void **state)
 static bool is_public(const char *id, const char *state, const char *cells)
 {
     const struct register_definition *definition = register_find(definitions, text_of(id));
-    return register_is_public(arena, definition, register_state(definition, text_of(state)),
-                              values_of(definition, cells), today);
+    return register_is_public(
+        arena, definition,
+        &(struct register_subject){.state = register_state(definition, text_of(state)),
+                                   .values = values_of(definition, cells),
+                                   .today = today});
+}
+
+/* Executive members tell the assembly of a position that they mean to take; members of the assembly
+ * need not. */
+static void an_intention_waits_until_it_is_told(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *state;
+        const char *office;
+        const char *cells;
+        bool waits;
+    } cases[] = {
+        {"intended", "executive_member", "person=a|role=b", true},
+        {"intended", "chair", "person=a|role=b", true},
+        {"intended", "assembly_member", "person=a|role=b", false},
+        {"intended", "", "person=a|role=b", false},
+        {"intended", "chair", "person=a|role=b|told_on=2024-01-02", false},
+        {"current", "chair", "person=a|role=b", false},
+    };
+    const struct register_definition *definition =
+        register_find(definitions, TEXT("outside-positions"));
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        assert_int_equal(
+            cases[i].waits,
+            register_is_waiting(arena, definition,
+                                &(struct register_subject){
+                                    .state = register_state(definition, text_of(cases[i].state)),
+                                    .values = values_of(definition, cases[i].cells),
+                                    .office = text_of(cases[i].office),
+                                    .today = today}));
+    assert_true(register_state(definition, TEXT("intended"))->start);
 }
 
 static void only_what_surely_may_is_published(void **state)
@@ -182,6 +220,8 @@ static void only_what_surely_may_is_published(void **state)
     assert_false(is_public("units", "active", "id=a|name=b"));
     assert_true(is_public("statements", "made", "person=a|register=gifts|statement=none"));
     assert_false(is_public("statements", "made", "person=a|register=gifts|statement=not_received"));
+    assert_true(is_public("outside-positions", "current", "person=a|role=b"));
+    assert_false(is_public("outside-positions", "intended", "person=a|role=b"));
     static const char *const hidden[] = {"email", "unit", "position", "scale"};
     for (size_t i = 0; i < sizeof hidden / sizeof *hidden; i++)
         assert_false(
@@ -196,6 +236,7 @@ int main(void)
         cmocka_unit_test(a_form_asks_more_than_an_import),
         cmocka_unit_test(an_end_before_the_start_is_refused_when_it_is_sure),
         cmocka_unit_test(other_rules),
+        cmocka_unit_test(an_intention_waits_until_it_is_told),
         cmocka_unit_test(only_what_surely_may_is_published),
     };
     return cmocka_run_group_tests(tests, load, unload);

@@ -23,6 +23,10 @@
     "fields:\n  - {id: who, type: person, label: {nl: wie, en: who}}\n"                            \
     "  - {id: day, type: date, label: {nl: dag, en: day}}\n"
 
+#define WORDS                                                                                      \
+    "  - {id: note, type: text, label: {nl: nota, en: note}}\n"                                    \
+    "rules:\n  - {require: \"false\", message: {nl: a, en: b}, "
+
 static size_t with_program(struct register_source *sources, size_t most)
 {
     size_t count;
@@ -170,6 +174,18 @@ static void tells_what_contradicts(void **state)
         {"rules:\n  - require: state == @'nw'\n    message: {nl: a, en: b}", "nw"},
         {"rules:\n  - require: \"true\"\n    field: @dya\n    message: {nl: a, en: b}",
          "did you mean \"day\""},
+        {"rules:\n  - require: @holder.office == 'clerk'\n    message: {nl: a, en: b}",
+         "holder.office"},
+        {"holder: who\npublication: {when: @holder.office == 'clerk'}", "holder.office"},
+        {"holder: who\nrules:\n  - require: holder.office == @'clrk'\n    message: {nl: a, en: b}",
+         "clrk"},
+        {WORDS "words: @[a], effect: flag}", "words without in"},
+        {WORDS "words: @[a], in: [note]}", "words are a guess"},
+        {WORDS "words: [a], in: [@day], effect: flag}", "expected a text or an organisation"},
+        {WORDS "words: [a], in: [@nte], effect: flag}", "did you mean \"note\""},
+        {WORDS "words: [a, @... b ...], in: [note], effect: flag}", "one ... at most"},
+        {WORDS "words: [a, @...], in: [note], effect: flag}", "expected words"},
+        {WORDS "words: [a], kind: @county, in: [note], effect: flag}", "province"},
         {"publication: {when: @day}", "date"},
         {"publication: {when: \"true\", by: @whom}", "did you mean \"who\""},
         {"vocabularies:\n  - {id: @regimes, options: [{id: a, label: {nl: a, en: b}}]}", "already"},
@@ -221,6 +237,11 @@ static void tells_what_is_wrong_with_states(void **state)
         {"  steps:\n    - {id: a, label: {nl: a, en: b}, from: new, to: new}\n"
          "    - {id: a, label: {nl: a, en: b}, from: new, to: new}",
          12, 12, "already"},
+        {"    - {id: old, label: {nl: oud, en: old}}\n  steps:\n"
+         "    - {id: a, label: {nl: a, en: b}, from: new, to: new}\n"
+         "    - {id: a, label: {nl: a, en: b}, from: old, to: new}\n"
+         "    - {id: a, label: {nl: a, en: b}, from: old, to: old}",
+         14, 12, "already"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct arena *arena = arena_new();

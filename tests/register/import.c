@@ -207,12 +207,12 @@ static void sees_what_a_newer_edition_changes(void **state)
     assert_string_equal(
         exported(fixture, &fixture->body, "outside-positions"),
         "person,person_name,role,organisation,organisation_kvk,ex_officio,paid,income,hours,"
-        "advisory,sector,since,until,description,state\r\n"
-        "p1,A. Çelik,Lid,Club,12345678,,,,,,,2019,,een,current\r\n"
-        "p1,A. Çelik,Voorzitter,Stichting,,,,,,,,2020-01-15,,twee,current\r\n"
-        "p2,B. de Boer,Lid,Club,,,,,,,,2018,2023-05-01,drie,ended\r\n"
-        "p2,B. de Boer,Adviseur,,,,,,,,,2017,,anders,current\r\n"
-        "p1,A. Çelik,Penningmeester,Kerk,,,,,,,,2024,,,current\r\n");
+        "advisory,sector,since,until,description,told_on,state\r\n"
+        "p1,A. Çelik,Lid,Club,12345678,,,,,,,2019,,een,,current\r\n"
+        "p1,A. Çelik,Voorzitter,Stichting,,,,,,,,2020-01-15,,twee,,current\r\n"
+        "p2,B. de Boer,Lid,Club,,,,,,,,2018,2023-05-01,drie,,ended\r\n"
+        "p2,B. de Boer,Adviseur,,,,,,,,,2017,,anders,,current\r\n"
+        "p1,A. Çelik,Penningmeester,Kerk,,,,,,,,2024,,,,current\r\n");
     assert_string_equal(
         place_ask(fixture->place, "SELECT COUNT(*) FROM journal WHERE action = 'import'"), "8");
     assert_string_equal(
@@ -387,6 +387,29 @@ static void knows_people_and_units_by_name(void **state)
     fixture_free(fixture);
 }
 
+/* The office that makes it so is known by the person; p1 is in the assembly, p2 in the executive.
+ */
+static void flags_positions_that_do_not_go_with_the_office(void **state)
+{
+    struct fixture *fixture = fixture_new(dialect_of(state));
+    const char *file = "person,role,organisation,status\n"
+                       "p1,Wethouder,Gemeente Elsweide,\n"
+                       "B. de Boer,Wethouder,Gemeente Elsweide,\n"
+                       "p2,Oud-wethouder,,\n"
+                       "p1,Lid,Raad van State,voorgenomen\n"
+                       "p1,Lid Raad van State,,afgesloten\n";
+    struct done done =
+        import_text(fixture, "outside-positions", file, (struct asked){.dry_run = true});
+    assert_string_equal(counted(fixture, &done), "5 read, 5 new, 2 flagged");
+    assert_non_null(strstr(done.faults, "3:"));
+    assert_non_null(strstr(done.faults, "5:"));
+    assert_null(strstr(done.faults, "2:1"));
+    done = import_text(fixture, "outside-positions", file, (struct asked){0});
+    assert_string_equal(counted(fixture, &done), "5 read, 5 new, 2 flagged");
+    assert_sound(fixture);
+    fixture_free(fixture);
+}
+
 static void keeps_hostile_text_as_text(void **state)
 {
     static const char *const texts[] = {
@@ -483,6 +506,7 @@ int main(void)
         ON_BOTH(keeps_what_differs_and_counts_what_repeats),
         ON_BOTH(reads_periods_out_of_texts),
         ON_BOTH(knows_people_and_units_by_name),
+        ON_BOTH(flags_positions_that_do_not_go_with_the_office),
         ON_BOTH(keeps_hostile_text_as_text),
         ON_BOTH(refuses_what_is_no_table),
     };
