@@ -66,6 +66,12 @@ void arena_reset(struct arena *arena)
     arena->newest->used = 0;
 }
 
+void arena_wipe(struct arena *arena)
+{
+    for (struct block *block = arena->newest; block; block = block->next)
+        explicit_bzero(block->data, block->used);
+}
+
 void *arena_room(struct arena *arena, size_t size)
 {
     if (size > SIZE_MAX / 2)

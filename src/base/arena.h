@@ -20,6 +20,10 @@ void arena_free(struct arena *arena);
 /* Gives everything back but the first block, so that the arena can serve again. */
 void arena_reset(struct arena *arena);
 
+/* Overwrites all that was ever taken from it since it was made or reset: for what was told in
+ * confidence. To be freed or reset next. */
+void arena_wipe(struct arena *arena);
+
 /* SIZE zeroed bytes, aligned for any type. */
 void *arena_allocate(struct arena *arena, size_t size);
 

@@ -22,8 +22,18 @@ bool desk_admits(const struct register_actor *actor, const char *who)
 
 struct text desk_sign_in_path(const struct desk_page *page)
 {
-    return text_format(page->site.arena, "/inloggen?verder=%.*s",
-                       TEXT_FORMAT(site_encode(page->site.arena, page->site.here)));
+    const struct site_page *site = &page->site;
+    struct text asked = site->language == LANGUAGE_ENGLISH ? site->there : site->here;
+    return text_format(site->arena, "/inloggen?verder=%.*s",
+                       TEXT_FORMAT(site_encode(site->arena, asked)));
+}
+
+void desk_redirect(struct desk_page *page, struct text path)
+{
+    web_redirect(page->site.response,
+                 text_format(page->site.arena, "%s%.*s",
+                             page->site.language == LANGUAGE_ENGLISH ? "/en" : "",
+                             TEXT_FORMAT(path)));
 }
 
 /* A path, and no more: "//other.example" and "/\other.example" are another site to browsers. */
@@ -141,7 +151,8 @@ static void offer_again(struct desk_page *page)
         .page = site, .path = site->request->target, .form_token = page->form_token};
     view.fields = ARENA_ARRAY(site->arena, struct site_link, form->count);
     for (size_t i = 0; i < form->count; i++)
-        if (!text_is(form->items[i].name, DESK_TOKEN))
+        if (!text_is(form->items[i].name, DESK_TOKEN) &&
+            !text_starts(form->items[i].name, DESK_SECRET))
             view.fields[view.field_count++] =
                 (struct site_link){form->items[i].value, form->items[i].name};
     view.signed_in = page->session != NULL;
@@ -166,7 +177,7 @@ static struct error *answer(struct desk_page *page, const struct desk_route *rou
     if (sends && !is_from_here(page->site.request))
         return error_new(page->site.arena, ERROR_FORBIDDEN, "a form of another site");
     if (route->who && !page->session && !sends) {
-        web_redirect(page->site.response, desk_sign_in_path(page));
+        desk_redirect(page, desk_sign_in_path(page));
         return NULL;
     }
     if (route->who && sends &&

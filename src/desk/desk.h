@@ -53,8 +53,14 @@ const struct web_route *desk_all_routes(struct arena *arena, size_t *count);
 /* The name of the field that has the form's token. */
 #define DESK_TOKEN "formulier"
 
+/* Fields of passwords and codes start with this: what was typed there is never shown again. */
+#define DESK_SECRET "geheim"
+
 /* Where somebody goes who has to sign in first, and comes back from: "/inloggen?verder=...". */
 struct text desk_sign_in_path(const struct desk_page *page);
+
+/* On to PATH of this site, in the page's language. */
+void desk_redirect(struct desk_page *page, struct text path);
 
 /* An address of this site that came with a request ("verder"), or "/mijn" where it is none: nobody
  * is led to another site. */

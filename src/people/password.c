@@ -71,6 +71,11 @@ void people_password_free(struct people_password *password)
     sodium_free(password);
 }
 
+bool people_password_same(const struct people_password *one, const struct people_password *other)
+{
+    return one->size == other->size && sodium_memcmp(one->data, other->data, one->size) == 0;
+}
+
 struct people_passwords {
     pthread_mutex_t lock;
     pthread_cond_t turn;

@@ -21,6 +21,9 @@ struct people_password;
 struct people_password *people_password_take(struct text typed);
 void people_password_free(struct people_password *password); /* NULL is allowed */
 
+/* Whether both are the same; takes as long wherever they differ. */
+bool people_password_same(const struct people_password *one, const struct people_password *other);
+
 enum people_judgement {
     PEOPLE_PASSWORD_FINE,
     PEOPLE_PASSWORD_SHORT,     /* less than PEOPLE_PASSWORD_LEAST characters */

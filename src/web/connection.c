@@ -223,6 +223,9 @@ static size_t gather(struct web_connection *connection, struct text bytes)
     int status = web_content_take(&job->content, bytes, &used, job->gathered + job->gathered_size,
                                   job->gathered_room - job->gathered_size, &got);
     job->gathered_size += got;
+    /* What was taken stands in the request's arena, which is wiped; here it would stay until others
+     * overwrite it. */
+    explicit_bzero((char *)bytes.data, used);
     if (!status && job->content.state != WEB_CONTENT_DONE) {
         if (job->gathered_size < job->gathered_room)
             return used;
@@ -235,6 +238,7 @@ static size_t gather(struct web_connection *connection, struct text bytes)
         }
         struct text raw = text_slice(bytes, used, bytes.size);
         job->raw = text_copy(job->request.arena, raw);
+        explicit_bzero((char *)raw.data, raw.size);
         job->close = true;
         used = bytes.size;
     }

@@ -18,8 +18,13 @@ struct web_job *web_job_of(const struct web_request *request)
 
 void web_job_free(struct web_job *job)
 {
+    struct web_server *server = job->server;
+    struct arena *arena = job->request.arena;
     web_page_release(job->page);
-    web_arena_give(job->server, job->request.arena);
+    /* A form may hold a password, or what was told in confidence. The job lies in there too. */
+    if (job->has_content)
+        arena_wipe(arena);
+    web_arena_give(server, arena);
 }
 
 bool web_job_claim(struct web_job *job)
@@ -158,11 +163,15 @@ static void answer_simply(struct web_job *job)
     }
 }
 
-/* Never a query, an address or a cookie: they may say who somebody is. */
+/* Never a query, an address or a cookie: they may say who somebody is. Of what is not for everybody
+ * not even the whole path: it may hold a token, or name an entry. */
 static void log_error(const struct web_job *job, int status, const struct error *error)
 {
+    const struct web_route *route = job->request.route;
+    struct text place =
+        route && !(route->flags & WEB_PUBLIC) ? text_of(route->pattern) : job->request.path;
     fprintf(stderr, "waarborg: %s %.*s: %d: %s\n", web_method_names[job->request.method],
-            TEXT_FORMAT(job->request.path), status,
+            TEXT_FORMAT(place), status,
             error ? error_string(job->request.arena, error) : web_reason(status));
 }
 

@@ -22,12 +22,9 @@ async function freePort() {
   return port;
 }
 
-// The province as it is on DATE, served: {address, stop}.
-export async function startDemo(date) {
-  const folder = mkdtempSync(join(tmpdir(), 'waarborg-demo-'));
-  const port = await freePort();
-  const args = ['demo', '--data', join(folder, 'data'), '--date', date, '--listen', `127.0.0.1:${port}`];
-  const child = spawn(program, args, {stdio: ['ignore', 'pipe', 'pipe']});
+// Runs the program with ARGS until stopped: {address, stop}.
+async function start(port, args, options) {
+  const child = spawn(program, args, {stdio: ['ignore', 'pipe', 'pipe'], ...options});
   let said = '';
   child.stdout.on('data', (text) => (said += text));
   child.stderr.on('data', (text) => (said += text));
@@ -37,7 +34,6 @@ export async function startDemo(date) {
       child.kill('SIGTERM');
       await new Promise((resolve) => child.once('exit', resolve));
     }
-    rmSync(folder, {recursive: true, force: true});
     return child.exitCode;
   };
   for (let tries = 0; tries < 600; tries++) {
@@ -51,5 +47,24 @@ export async function startDemo(date) {
     await wait(100);
   }
   await stop();
-  throw new Error(`${program} demo does not answer:\n${said}`);
+  throw new Error(`${program} does not answer:\n${said}`);
+}
+
+// The province as it is on DATE, served.
+export async function startDemo(date) {
+  const folder = mkdtempSync(join(tmpdir(), 'waarborg-demo-'));
+  const port = await freePort();
+  const remove = () => rmSync(folder, {recursive: true, force: true});
+  const args = ['demo', '--data', join(folder, 'data'), '--date', date, '--listen', `127.0.0.1:${port}`];
+  const {address, stop} = await start(port, args).catch((error) => {
+    remove();
+    throw error;
+  });
+  return {address, stop: () => stop().finally(remove)};
+}
+
+// What is in FOLDER/data, served.
+export async function startFolder(folder) {
+  const port = await freePort();
+  return start(port, ['serve', '--data', 'data', '--listen', `127.0.0.1:${port}`], {cwd: folder});
 }
