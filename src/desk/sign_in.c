@@ -231,9 +231,8 @@ struct error *desk_show_forgotten(struct desk_page *page)
 struct error *desk_ask_link_by_mail(struct desk_page *page)
 {
     struct desk_ask ask = ask_forgotten(page, NULL);
-    struct people_account *account;
-    struct text token;
-    TRY(people_link_ask(&page->context, web_field(page->site.request, "login"), &account, &token));
+    TRY(people_link_ask(&page->context, web_field(page->site.request, "login"),
+                        TEXT("/inloggen/link/")));
     desk_ask_tell(&ask, MESSAGE("Is there an account with this e-mail address? Then a mail with a "
                                 "link is on its way. The link works once, for an hour."));
     desk_ask_tell(&ask, MESSAGE("No mail after ten minutes? Look in the folder for unwanted mail. "

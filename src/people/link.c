@@ -36,6 +36,7 @@ struct error *people_link_add(struct store_session *session, const struct people
 struct link {
     const struct people_context *context;
     struct text given; /* account, login or token */
+    struct text place; /* in front of the token, in a mail */
     enum people_link_purpose purpose;
     struct text token;
     struct people_account *account;
@@ -64,30 +65,35 @@ struct error *people_link_make(const struct people_context *context, struct text
     return error;
 }
 
-/* A login that is not there is counted as one that is, so that the answer tells and costs the same.
- */
+/* A login that is not there is counted as one that is, so that it answers and costs the same. */
 static struct error *ask(struct store_session *session, struct arena *arena, void *given)
 {
     struct link *link = given;
+    const struct people_context *context = link->context;
+    struct people_account *account;
     int64_t until;
-    TRY(people_account_get(session, &sql_account_of_login, link->given, &link->account));
-    TRY(people_brake_take(session, link->context, &people_brake_lost,
+    TRY(people_account_get(session, &sql_account_of_login, link->given, &account));
+    TRY(people_brake_take(session, context, &people_brake_lost,
                           people_brake_place(arena, link->given), &until));
-    if (until || (link->account && link->account->state == PEOPLE_DISABLED))
-        link->account = NULL;
-    return link->account ? people_link_add(session, link->context, link->account->id, PEOPLE_LOST,
-                                           &link->token)
-                         : NULL;
+    if (until || !account || account->state == PEOPLE_DISABLED)
+        return NULL;
+    TRY(people_link_add(session, context, account->id, PEOPLE_LOST, &link->token));
+    struct people_message message = {
+        .recipient = account->person,
+        .kind = PEOPLE_MESSAGE_LOST,
+        .language = account->language,
+        .path = text_format(arena, "%.*s%.*s", TEXT_FORMAT(link->place), TEXT_FORMAT(link->token)),
+        .planned = context->now,
+    };
+    return people_message_put(session, &message);
 }
 
 struct error *people_link_ask(const struct people_context *context, struct text login,
-                              struct people_account **account, struct text *token)
+                              struct text place)
 {
-    struct link link = {.context = context, .given = people_login(context->arena, login)};
-    struct error *error = store_change(context->store, context->arena, context->body, ask, &link);
-    *account = error ? NULL : link.account;
-    *token = link.token;
-    return error;
+    struct link link = {
+        .context = context, .given = people_login(context->arena, login), .place = place};
+    return store_change(context->store, context->arena, context->body, ask, &link);
 }
 
 struct error *people_link_find(const struct people_context *context, struct text token,

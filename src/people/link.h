@@ -16,11 +16,12 @@ enum people_link_purpose { PEOPLE_FIRST, PEOPLE_LOST };
 struct error *people_link_make(const struct people_context *context, struct text account,
                                enum people_link_purpose purpose, struct text *token);
 
-/* A link for whoever lost the password of LOGIN, to be mailed to *ACCOUNT. *ACCOUNT is NULL when
- * there is no such account, when it is disabled, or when a link was made within PEOPLE_LINK_AGAIN;
- * it takes as long, so that nobody learns which of these it was. */
+/* Mails a link to whoever has the account of LOGIN and lost its password: PLACE is the path in
+ * front of its token. Nothing is mailed when there is no such account, when it is disabled, or when
+ * one was mailed within PEOPLE_LINK_AGAIN; it takes as long, and the caller does not learn which.
+ */
 struct error *people_link_ask(const struct people_context *context, struct text login,
-                              struct people_account **account, struct text *token);
+                              struct text place);
 
 /* Looks at a link without using it up (programs that check mail follow links); *ACCOUNT is NULL
  * when it was used, has expired or never was. */
