@@ -11,7 +11,7 @@
 #include "store/store.h"
 
 /* The example organisation file, kept in the program. */
-extern const char demo_organisation[];
+extern const struct register_source demo_organisation[];
 
 static struct error *add_province(struct command_line *line, struct store *store)
 {
@@ -21,8 +21,8 @@ static struct error *add_province(struct command_line *line, struct store *store
     struct register_body body;
     struct date last;
     size_t written;
-    TRY(register_organisation_read(line->arena, TEXT("organisation.yaml"),
-                                   text_of(demo_organisation), &faults, &organisation));
+    TRY(register_organisation_read(line->arena, demo_organisation->file, demo_organisation->content,
+                                   &faults, &organisation));
     TRY(command_refuse(line, &faults, "the example organisation"));
     TRY(register_definitions_read(line->arena, organisation->kind, NULL, &organisation->settings,
                                   &faults, &definitions));

@@ -3,13 +3,16 @@
 #include "register/folder.h"
 
 #include "base/file.h"
-#include "register/embedded.h"
 
 #include <dirent.h>
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+
+/* The files of definitions/, kept in the program. */
+extern const struct register_source register_embedded[];
+extern const size_t register_embedded_count;
 
 enum { FILES_MOST = 1000, FILE_MOST = 1024 * 1024 };
 
