@@ -1,7 +1,6 @@
 /* SPDX-FileCopyrightText: 2026 The Waarborg authors
  * SPDX-License-Identifier: EUPL-1.2 */
-#include "example.h"
-#include "talk.h"
+#include "fixture.h"
 
 #include "base/clock.h"
 
@@ -18,51 +17,6 @@
 #include <stdint.h>
 
 #include <cmocka.h>
-
-static struct example example;
-static struct arena *arena;
-static struct web_server *server;
-static unsigned port;
-
-static void start_with(struct web_options options)
-{
-    struct error *error = web_server_start(arena, &options, &server);
-    if (error)
-        fail_msg("%s", error_string(arena, error));
-    port = web_server_port(server);
-}
-
-static int start(void **state)
-{
-    (void)state;
-    arena = arena_new();
-    memset(&example, 0, sizeof example);
-    start_with(example_options(&example, "127.0.0.1:0"));
-    return 0;
-}
-
-static int stop(void **state)
-{
-    (void)state;
-    web_server_stop(server, 3);
-    arena_free(arena);
-    return 0;
-}
-
-static struct talk_answer get(const char *path, const char *headers)
-{
-    return talk_get(arena, port, path, headers);
-}
-
-static struct talk_answer post(const char *path, const char *type, struct text content)
-{
-    struct buffer bytes = {.arena = arena};
-    buffer_add_format(
-        &bytes, "POST %s HTTP/1.1\r\nHost: a\r\nContent-Type: %s\r\nContent-Length: %zu\r\n\r\n",
-        path, type, content.size);
-    buffer_add(&bytes, content);
-    return talk_ask(arena, port, buffer_text(&bytes));
-}
 
 static void contents_wait_to_be_asked_for(void **state)
 {
@@ -130,16 +84,16 @@ static void refused_uploads_are_told_so(void **state)
     (void)state;
     char *large = arena_allocate(arena, 900000);
     for (int i = 0; i < 5; i++)
-        assert_int_equal(
-            post("/refused", "multipart/form-data; boundary=x", (struct text){large, 900000})
-                .status,
-            403);
+        assert_int_equal(fixture_post("/refused", "multipart/form-data; boundary=x",
+                                      (struct text){large, 900000})
+                             .status,
+                         403);
 }
 
 static void long_answers_stream(void **state)
 {
     (void)state;
-    struct talk_answer answer = get("/rows/200", "");
+    struct talk_answer answer = fixture_get("/rows/200", "");
     assert_int_equal(answer.content.size, 200000);
     assert_true(text_is(talk_header(answer, "transfer-encoding"), "chunked"));
     assert_true(text_is(talk_header(answer, "content-disposition"),
@@ -151,13 +105,13 @@ static void long_answers_stream(void **state)
     usleep(300000);
     unsigned long long early = atomic_load(&example.written);
     assert_true(early < 60000000);
-    assert_int_equal(get("/", "").status, 200);
+    assert_int_equal(fixture_get("/", "").status, 200);
     assert_int_equal(talk_receive(arena, fd, false, 3000).content.size, 100000000);
     talk_send(fd, TEXT("GET / HTTP/1.1\r\nHost: a\r\n\r\n"));
     assert_true(text_is(talk_receive(arena, fd, false, 3000).content, "hallo"));
     close(fd);
     /* One that fails halfway is cut off, and is never whole. */
-    assert_int_equal(get("/rows/13", "").status, 0);
+    assert_int_equal(fixture_get("/rows/13", "").status, 0);
     /* One who knows no chunks gets it until the end. */
     answer = talk_ask(arena, port, TEXT("GET /rows/100 HTTP/1.0\r\nHost: a\r\n\r\n"));
     assert_int_equal(answer.content.size, 100000);
@@ -238,7 +192,7 @@ static void trickling_gains_nothing(void **state)
     struct web_options options = example_options(&example, "127.0.0.1:0");
     options.head_seconds = 1;
     options.idle_seconds = 1;
-    start_with(options);
+    fixture_serve(options);
     int idle = talk_connect(port);
     int head = talk_connect(port);
     int content = talk_connect(port);
@@ -269,9 +223,9 @@ static void waiting_requests_hold_up_nobody(void **state)
         talk_send(sockets[i], TEXT("GET /slow/1500 HTTP/1.1\r\nHost: a\r\n\r\n"));
     }
     int64_t begin = clock_monotonic();
-    get("/page", "");
-    assert_int_equal(get("/page", "").status, 200);
-    assert_int_equal(get("/healthz", "").status, 200);
+    fixture_get("/page", "");
+    assert_int_equal(fixture_get("/page", "").status, 200);
+    assert_int_equal(fixture_get("/healthz", "").status, 200);
     assert_int_not_equal(atomic_load(&example.slow), 0);
     assert_true(clock_monotonic() - begin < 1500000);
     for (int i = 0; i < COUNT; i++) {
@@ -291,7 +245,7 @@ static void too_much_is_refused(void **state)
     options.connection_limit = 8;
     options.request_seconds = 1;
     options.event_threads = 1;
-    start_with(options);
+    fixture_serve(options);
     int sockets[8];
     for (int i = 0; i < 8; i++) {
         sockets[i] = talk_connect(port);
@@ -313,7 +267,7 @@ static void too_much_is_refused(void **state)
     for (int i = 0; i < 8; i++)
         sockets[i] = talk_connect(port);
     usleep(100000);
-    assert_int_equal(get("/healthz", "").status, 200);
+    assert_int_equal(fixture_get("/healthz", "").status, 200);
     for (int i = 0; i < 8; i++)
         close(sockets[i]);
 }
@@ -343,7 +297,7 @@ static void stopping_lets_requests_end(void **state)
     assert_int_equal(talk_connect(port), -1);
     close(idle);
     /* And cuts off who takes too long. */
-    start_with(example_options(&example, "127.0.0.1:0"));
+    fixture_serve(example_options(&example, "127.0.0.1:0"));
     int fd = talk_connect(port);
     talk_send(fd, TEXT("GET /rows/10000000 HTTP/1.1\r\nHost: a\r\n\r\n"));
     usleep(200000);
@@ -351,7 +305,7 @@ static void stopping_lets_requests_end(void **state)
     assert_false(web_server_stop(server, 1));
     assert_true(clock_monotonic() - begin < 4000000);
     close(fd);
-    start_with(example_options(&example, "127.0.0.1:0"));
+    fixture_serve(example_options(&example, "127.0.0.1:0"));
 }
 
 static void addresses_are_checked(void **state)
@@ -381,7 +335,7 @@ static void addresses_are_checked(void **state)
 
 int main(void)
 {
-#define TEST(function) cmocka_unit_test_setup_teardown(function, start, stop)
+#define TEST(function) cmocka_unit_test_setup_teardown(function, fixture_start, fixture_stop)
     const struct CMUnitTest tests[] = {
         TEST(contents_wait_to_be_asked_for), TEST(large_uploads_stream),
         TEST(refused_uploads_are_told_so),   TEST(long_answers_stream),
