@@ -87,6 +87,12 @@ void command_print_help(FILE *output, const struct command *command);
 struct error *command_open(struct command_line *line, bool writes, struct command_system *system);
 void command_close(struct command_line *line, struct command_system *system);
 
+/* Reads the organisation file that --organisation names, and the definitions that go with it.
+ * Faults are printed and refuse. */
+struct error *command_organisation(struct command_line *line,
+                                   const struct register_organisation **organisation,
+                                   const struct register_definitions **definitions);
+
 /* The body that --body names; without it the only one there is. */
 struct error *command_body(struct command_line *line, const struct command_system *system,
                            const struct register_body **body);

@@ -11,18 +11,9 @@
 #include <unistd.h>
 
 const struct command *const command_table[] = {
-    &command_demo,
-    &command_init,
-    &command_serve,
-    &command_check,
-    &command_import,
-    &command_export,
-    &command_account,
-    &command_access,
-    &command_verify,
-    &command_migrate,
-    &command_help,
-    NULL,
+    &command_demo,   &command_init,    &command_serve,   &command_check,
+    &command_import, &command_export,  &command_account, &command_access,
+    &command_verify, &command_migrate, &command_help,    NULL,
 };
 
 static const struct command_option no_options[] = {{0}};

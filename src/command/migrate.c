@@ -8,10 +8,16 @@
 static struct error *run(struct command_line *line)
 {
     struct command_system system;
+    const struct register_organisation *organisation = NULL;
+    const struct register_definitions *definitions;
     struct store *store;
+    if (command_given(line, "--organisation"))
+        TRY(command_organisation(line, &organisation, &definitions));
     TRY(store_open(line->arena, command_value(line, "--data"),
                    &(struct store_options){.alone = true}, &store));
     struct error *error = store_migrate(line->arena, store);
+    if (!error && organisation)
+        error = register_body_change(line->arena, store, organisation);
     store_close(store);
     if (error)
         return error;
@@ -29,6 +35,7 @@ static struct error *run(struct command_line *line)
 
 static const struct command_option options[] = {
     {"--data", "DATA", "a folder (SQLite) or a postgresql:// address", true, false},
+    {"--organisation", "FILE", "who one of the bodies is from now on", false, false},
     {"--definitions", "DIR", "folder with a folder per body of its own definitions", false, false},
     {0},
 };

@@ -5,6 +5,8 @@
 
 #include "command/command.h"
 
+#include "base/file.h"
+
 struct error *command_refuse(struct command_line *line, const struct faults *faults,
                              const char *what)
 {
@@ -39,6 +41,26 @@ void command_close(struct command_line *line, struct command_system *system)
 {
     if (!line->inside)
         store_close(system->store);
+}
+
+struct error *command_organisation(struct command_line *line,
+                                   const struct register_organisation **organisation,
+                                   const struct register_definitions **definitions)
+{
+    struct faults faults = {.arena = line->arena};
+    const char *path = command_value(line, "--organisation");
+    const char *folder = command_value(line, "--definitions");
+    struct text content;
+    TRY(file_read(line->arena, command_path(line, path), 1 << 20, &content));
+    TRY(register_organisation_read(line->arena, text_of(path), content, &faults, organisation));
+    TRY(command_refuse(line, &faults, path));
+    if (folder)
+        folder = text_format(line->arena, "%s/%.*s", command_path(line, folder),
+                             TEXT_FORMAT((*organisation)->id))
+                     .data;
+    TRY(register_definitions_read(line->arena, (*organisation)->kind, folder,
+                                  &(*organisation)->settings, &faults, definitions));
+    return command_refuse(line, &faults, "definitions");
 }
 
 struct error *command_body(struct command_line *line, const struct command_system *system,

@@ -2,6 +2,8 @@
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "people/smtp.h"
 
+#include "people/mail.h"
+
 #include <curl/curl.h>
 #include <fcntl.h>
 #include <pthread.h>
@@ -171,6 +173,9 @@ static struct error *open_smtp(struct arena *arena, struct people_smtp *smtp)
     char *address = NULL;
     if (!smtp->curl)
         return error_new(arena, ERROR_SYSTEM, "libcurl does not start");
+    if (!people_mail_reaches(server->from))
+        return error_new(arena, ERROR_INPUT, "mail comes from \"%.*s\", which is no address",
+                         TEXT_FORMAT(server->from));
     if (server->user.size)
         TRY(read_password(arena, smtp));
     TRY(make_address(arena, smtp, &address));

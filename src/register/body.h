@@ -47,6 +47,11 @@ struct error *register_bodies_read(struct arena *arena, struct store *store, con
  * of that id or host name already. */
 struct error *register_body_add(struct arena *arena, const struct register_body *body);
 
+/* From now on ORGANISATION says who the body of its id is. ERROR_NOT_FOUND when there is none,
+ * ERROR_CONFLICT when its host name is another's. */
+struct error *register_body_change(struct arena *arena, struct store *store,
+                                   const struct register_organisation *organisation);
+
 /* Makes and widens the tables of all registers of a body to what its definitions say, and makes
  * those anew whose definition changed. *CHANGED (may be NULL) counts these. */
 struct error *register_body_migrate(struct arena *arena, const struct register_body *body,

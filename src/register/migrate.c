@@ -178,6 +178,29 @@ struct error *register_body_add(struct arena *arena, const struct register_body 
     return error;
 }
 
+static struct error *change_body(struct store_session *session, struct arena *arena, void *context)
+{
+    const struct register_organisation *organisation = context;
+    struct store_value values[] = {store_text(organisation->hosts[0]),
+                                   store_text(organisation->content)};
+    int64_t changed;
+    TRY(store_run(session, &sql_body_change, values, &changed));
+    return changed ? NULL
+                   : error_new(arena, ERROR_NOT_FOUND, "there is no body \"%.*s\"",
+                               TEXT_FORMAT(organisation->id));
+}
+
+struct error *register_body_change(struct arena *arena, struct store *store,
+                                   const struct register_organisation *organisation)
+{
+    struct error *error =
+        store_change(store, arena, organisation->id, change_body, (void *)organisation);
+    if (error && error->kind == ERROR_CONFLICT)
+        return error_new(arena, ERROR_CONFLICT, "the host name \"%.*s\" is that of another body",
+                         TEXT_FORMAT(organisation->hosts[0]));
+    return error;
+}
+
 struct error *register_body_migrate(struct arena *arena, const struct register_body *body,
                                     size_t *changed)
 {

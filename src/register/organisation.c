@@ -6,6 +6,11 @@
 #include "base/identifier.h"
 #include "register/draft.h"
 
+struct draft_mail {
+    const struct register_node *node;
+    struct register_mail mail;
+};
+
 /* The file as it was written. */
 struct draft_organisation {
     const struct register_node *node;
@@ -24,10 +29,30 @@ struct draft_organisation {
     struct text privacy;
     struct text identifier;
     struct text theme;
+    struct draft_mail mail;
     const struct register_node *settings;
 };
 
 /* NOLINTBEGIN(bugprone-macro-parentheses) */
+#define MAIL_KEY(key, must, member, size, words)                                                   \
+    {                                                                                              \
+        .name = key, .form = REGISTER_FORM_TEXT, .required = must,                                 \
+        .place = offsetof(struct draft_mail, mail.member), .most = size, .about = words            \
+    }
+
+static const struct register_key mail_keys[] = {
+    MAIL_KEY("server", true, server, 255,
+             "The mail server: smtp://HOST:PORT, which must offer STARTTLS unless it is this "
+             "computer, or smtps://HOST:PORT."),
+    MAIL_KEY("from", true, from, 254, "The e-mail address that mails come from."),
+    MAIL_KEY("user", false, user, 254, "The name by which to sign in to the mail server."),
+    MAIL_KEY("password_file", false, password_file, 500,
+             "The file whose first line is the password; without it the environment variable "
+             "WAARBORG_MAIL_PASSWORD. The password itself is never written here."),
+    {.name = NULL}};
+static const struct register_shape mail_shape = {"mail", "How its mail is sent.",
+                                                 sizeof(struct draft_mail), mail_keys};
+
 #define KEY(key, written, must, member, size, words)                                               \
     {                                                                                              \
         .name = key, .form = REGISTER_FORM_##written, .required = must,                            \
@@ -76,6 +101,11 @@ static const struct register_key keys[] = {
     KEY("identifier", TEXT, false, identifier, 500,
         "The address that stands for the body in open data: https://..."),
     KEY("theme", ID, false, theme, 0, "The theme of its pages."),
+    {.name = "mail",
+     .form = REGISTER_FORM_MAPPING,
+     .place = offsetof(struct draft_organisation, mail),
+     .shape = &mail_shape,
+     .about = "How its mail is sent; without it no mail is."},
     KEY("settings", OPEN, false, settings, 0,
         "Thresholds and terms that it sets for itself; what it leaves out is as the registers "
         "say."),
@@ -137,6 +167,41 @@ static void check_hosts(struct faults *faults, const struct register_list *list)
     }
 }
 
+static bool is_server(struct text server)
+{
+    size_t start = text_starts(server, "smtps://") ? 8 : text_starts(server, "smtp://") ? 7 : 0;
+    struct text host = text_slice(server, start, server.size);
+    size_t bracket = text_find(host, 0, TEXT("]"));
+    size_t colon = text_find(host, bracket < host.size ? bracket : 0, TEXT(":"));
+    int64_t port = 0;
+    if (colon < host.size &&
+        (!text_number(text_slice(host, colon + 1, host.size), &port) || !port || port > 65535))
+        return false;
+    return start && is_host(text_slice(host, 0, colon));
+}
+
+static void check_mail(struct faults *faults, const struct draft_mail *draft)
+{
+    const struct register_mail *mail = &draft->mail;
+    struct text domain =
+        text_slice(mail->from, text_find(mail->from, 0, TEXT("@")), mail->from.size);
+    if (!draft->node)
+        return;
+    if (mail->server.size && !is_server(mail->server))
+        register_node_fault(faults, register_node_get(draft->node, "server"),
+                            "\"%.*s\" is no mail server; expected smtp://HOST:PORT or "
+                            "smtps://HOST:PORT",
+                            TEXT_FORMAT(mail->server));
+    if (mail->from.size && (domain.size == mail->from.size || domain.size < 2 ||
+                            !is_host(text_slice(domain, 1, domain.size))))
+        register_node_fault(faults, register_node_get(draft->node, "from"),
+                            "from is no e-mail address; expected one such as "
+                            "registers@example.nl");
+    if (mail->password_file.size && !text_starts(mail->password_file, "/"))
+        register_node_fault(faults, register_node_get(draft->node, "password_file"),
+                            "password_file is no whole path; expected one that starts with /");
+}
+
 static void check_draft(struct arena *arena, struct faults *faults,
                         const struct draft_organisation *draft)
 {
@@ -149,6 +214,7 @@ static void check_draft(struct arena *arena, struct faults *faults,
               "no time zone that this system knows; expected one such as Europe/Amsterdam");
     if (draft->email.size && text_find(draft->email, 1, TEXT("@")) == draft->email.size)
         fault(faults, draft, "email", "no e-mail address; expected one with an @");
+    check_mail(faults, &draft->mail);
     check_address(faults, draft, "website", draft->website, false);
     check_address(faults, draft, "security", draft->security, true);
     check_address(faults, draft, "accessibility", draft->accessibility, false);
@@ -209,6 +275,7 @@ struct error *register_organisation_read(struct arena *arena, struct text file, 
         .privacy = draft.privacy,
         .identifier = draft.identifier,
         .theme = draft.theme,
+        .mail = draft.mail.mail,
         .settings = settings_of(arena, draft.settings),
         .content = register_node_json(arena, root, NULL),
     };

@@ -9,6 +9,14 @@
 #include "register/definition.h"
 #include "register/schema.h"
 
+/* How its mail is sent (people/smtp.h). */
+struct register_mail {
+    struct text server; /* smtp://HOST[:PORT] or smtps://HOST[:PORT]; empty: no mail is sent */
+    struct text from;
+    struct text user;          /* may be empty, as what follows */
+    struct text password_file; /* an absolute path */
+};
+
 struct register_organisation {
     struct text id;   /* of the body in the database */
     struct text kind; /* "province", "municipality" or "water-board" */
@@ -27,6 +35,7 @@ struct register_organisation {
     struct text privacy;       /* address of the privacy statement */
     struct text identifier;    /* address that stands for the body in open data (DCAT publisher) */
     struct text theme;         /* which of the themes its pages have */
+    struct register_mail mail;
     struct register_settings settings;
     struct text
         content; /* the whole file as canonical JSON, which register_organisation_read reads back */

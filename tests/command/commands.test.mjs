@@ -57,6 +57,26 @@ test('a body is added once, and a faulty organisation file leaves nothing', asyn
   assert.equal(statSync(join(cwd, 'data')).mode & 0o077, 0);
 });
 
+test('an organisation file is changed by migrate, and a faulty one changes nothing', async (context) => {
+  const cwd = folder(context);
+  const text = readFileSync(example, 'utf8');
+  const migrate = (file) => waarborg(cwd, 'migrate', '--data', 'data', '--organisation', file);
+  const write = (name, ...changes) =>
+    writeFileSync(join(cwd, name), changes.reduce((now, [from, to]) => now.replace(from, to), text));
+  assert.equal((await waarborg(cwd, 'init', '--data', 'data', '--organisation', example)).status, 0);
+  write('other.yaml', ['id: rijnmeren', 'id: elders']);
+  write('faulty.yaml', ['gift_threshold: "50,00"', 'gift_threshold: veel'], ['nl: Provincie Rijnmeren', 'nl: Elders']);
+  write('new.yaml', ['nl: Provincie Rijnmeren', 'nl: Provincie Nieuwmeren']);
+  for (const [file, said] of [['other.yaml', /no body "elders"/], ['faulty.yaml', /^faulty\.yaml:\d+:\d+: /m]]) {
+    const refused = await migrate(file);
+    assert.equal(refused.status, 1);
+    assert.match(refused.errors, said);
+  }
+  assert.equal((await migrate('new.yaml')).status, 0);
+  const {get} = await serve(context, cwd, 'serve', '--data', 'data', '--listen', `127.0.0.1:${await freePort()}`);
+  assert.match(await (await get('/')).text(), /Provincie Nieuwmeren/);
+});
+
 test('verify finds what was changed behind the journal, and a kept head finds a chain made anew', async (context) => {
   const cwd = folder(context);
   const filled = await waarborg(cwd, 'demo', '--data', 'data', '--fill-only', '--date', '2026-03-12');
