@@ -4,6 +4,7 @@
 /* The kinds of jobs that the server does. */
 
 #include "command/work.h"
+#include "desk/invite.h"
 #include "register/look.h"
 #include "register/retention.h"
 
@@ -21,8 +22,15 @@ static struct error *retain(struct command_task *task)
     return register_retain(task->body, task->arena, task->ending, &erased);
 }
 
+static struct error *invite(struct command_task *task)
+{
+    int64_t invited;
+    return desk_invite_all(task->body, task->arena, task->ending, &invited);
+}
+
 const struct command_work_kind command_work_kinds[] = {
     {"midnight", 0, pass_midnight},
     {"retention", 3, retain},
+    {"invite", COMMAND_WHEN_ADDED, invite},
     {0},
 };

@@ -14,6 +14,12 @@
     "clerk coordinator manager director hr chair portfolio_holder privacy_officer auditor "        \
     "administrator"
 
+/* Who watches over who looked at what. */
+#define DESK_WATCHERS "auditor privacy_officer"
+
+/* Who looks after accounts. */
+#define DESK_ACCOUNTS "administrator coordinator hr"
+
 struct desk_refusal {
     const struct site_page *page;
     struct text who; /* "griffier, coördinator integriteit" */
@@ -126,6 +132,8 @@ struct desk_work {
     size_t task_count;
     struct desk_task *registers;
     size_t register_count;
+    bool accounts; /* they look after accounts */
+    bool looks;    /* they watch over who looked at what */
 };
 
 /* What is kept about the visitor in one register. */
@@ -155,6 +163,48 @@ struct desk_personal {
     struct text older;
 };
 
+/* Somebody in the list of people. */
+struct desk_member {
+    struct text person; /* a people id */
+    struct text name;
+    struct text path;
+    struct text office;
+    struct text unit;
+    struct text account; /* what their account is like */
+    bool left;
+};
+
+struct desk_people {
+    const struct site_page *page;
+    struct desk_member *members;
+    size_t member_count;
+    struct text words;
+    struct text older;
+    struct text form_token;
+    bool invited; /* everybody was, just now */
+};
+
+/* Something that can be done with an account. */
+struct desk_act {
+    struct text word;
+    struct text label;
+    struct text explains;
+};
+
+struct desk_person {
+    const struct site_page *page;
+    struct desk_member member;
+    struct people_account *account; /* NULL: none */
+    struct desk_act *acts;
+    size_t act_count;
+    struct desk_row *roles;
+    size_t role_count;
+    struct text role_path;  /* to give one; empty: they may not */
+    struct text entry_path; /* in the register of people */
+    struct text done;
+    struct text form_token;
+};
+
 /* share.c: a register as it stands for the visitor. */
 struct error *desk_share_read(struct desk_page *page, const struct register_definition *definition,
                               const struct site_statement *statements, size_t statement_count,
@@ -178,6 +228,10 @@ struct error *desk_looks_show(struct desk_page *page, const struct register_look
 desk_handler desk_show_personal;
 desk_handler desk_give_personal;
 desk_handler desk_show_looks;
+desk_handler desk_show_people;
+desk_handler desk_show_member;
+desk_handler desk_change_member;
+desk_handler desk_invite_everybody;
 desk_handler desk_show_register;
 desk_handler desk_show_entry;
 desk_handler desk_show_work;

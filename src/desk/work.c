@@ -66,7 +66,9 @@ static struct error *make(struct desk_page *page, void *context)
 
 struct error *desk_show_work(struct desk_page *page)
 {
-    struct desk_work view = {.page = &page->site};
+    struct desk_work view = {.page = &page->site,
+                             .accounts = desk_admits(&page->actor, DESK_ACCOUNTS),
+                             .looks = desk_admits(&page->actor, DESK_WATCHERS)};
     page->site.place = SITE_WORK;
     page->site.title = site_words(&page->site, MESSAGE("Work"));
     site_add_crumb(&page->site, TEXT(""), page->site.title);

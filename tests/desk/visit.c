@@ -131,10 +131,10 @@ struct talk_answer visit_post(struct visit *visit, const struct visitor *visitor
     buffer_add_format(&form, "%s=%.*s", DESK_TOKEN,
                       TEXT_FORMAT(visitor ? visitor->form_token : TEXT("")));
     va_start(arguments, path);
-    for (const char *name; (name = va_arg(arguments, const char *));)
-        buffer_add_format(
-            &form, "&%s=%.*s", name,
-            TEXT_FORMAT(site_encode(arena, text_of(va_arg(arguments, const char *)))));
+    for (const char *name; (name = va_arg(arguments, const char *));) {
+        struct text value = site_encode(arena, text_of(va_arg(arguments, const char *)));
+        buffer_add_format(&form, "&%s=%.*s", name, TEXT_FORMAT(value));
+    }
     va_end(arguments);
     return visit_send(visit, visitor, path, buffer_string(&form),
                       "Origin: http://proef.example\r\n");
