@@ -36,7 +36,7 @@ struct error *people_link_add(struct store_session *session, const struct people
 struct link {
     const struct people_context *context;
     struct text given; /* account, login or token */
-    struct text place; /* in front of the token, in a mail */
+    struct text place; /* in front of the token */
     enum people_link_purpose purpose;
     struct text token;
     struct people_account *account;
@@ -77,12 +77,11 @@ static struct error *ask(struct store_session *session, struct arena *arena, voi
                           people_brake_place(arena, link->given), &until));
     if (until || !account || account->state == PEOPLE_DISABLED)
         return NULL;
-    TRY(people_link_add(session, context, account->id, PEOPLE_LOST, &link->token));
     struct people_message message = {
         .recipient = account->person,
         .kind = PEOPLE_MESSAGE_LOST,
         .language = account->language,
-        .path = text_format(arena, "%.*s%.*s", TEXT_FORMAT(link->place), TEXT_FORMAT(link->token)),
+        .path = link->place,
         .planned = context->now,
     };
     return people_message_put(session, &message);

@@ -16,9 +16,10 @@ enum people_link_purpose { PEOPLE_FIRST, PEOPLE_LOST };
 struct error *people_link_make(const struct people_context *context, struct text account,
                                enum people_link_purpose purpose, struct text *token);
 
-/* Mails a link to whoever has the account of LOGIN and lost its password: PLACE is the path in
- * front of its token. Nothing is mailed when there is no such account, when it is disabled, or when
- * one was mailed within PEOPLE_LINK_AGAIN; it takes as long, and the caller does not learn which.
+/* Has a link mailed to whoever has the account of LOGIN and lost its password: PLACE is the path in
+ * front of its token, which is made when the mail is sent (post.h). Nothing is mailed when there is
+ * no such account, when it is disabled, or when one was mailed within PEOPLE_LINK_AGAIN; it takes
+ * as long, and the caller does not learn which.
  */
 struct error *people_link_ask(const struct people_context *context, struct text login,
                               struct text place);
