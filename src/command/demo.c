@@ -69,7 +69,9 @@ static struct error *run(struct command_line *line)
         return NULL;
     TRY(command_open(line, true, &system));
     fputs("The public site needs no signing in. Stop with Ctrl-C.\n", line->output);
-    struct error *error = command_serve_system(line, &system);
+    struct error *error = demo_accounts(line, &system.bodies.items[0]);
+    if (!error)
+        error = command_serve_system(line, &system);
     command_close(line, &system);
     return error;
 }
