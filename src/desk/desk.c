@@ -119,20 +119,26 @@ static bool is_from_here(const struct web_request *request)
     return text_equal(origin, expected);
 }
 
+struct text desk_role_label(const struct site_page *site, struct text role)
+{
+    const struct register_vocabulary *roles =
+        register_vocabulary(site->body->definitions, TEXT("roles"));
+    const struct register_option *option = roles ? register_option(roles, role) : NULL;
+    if (text_is(role, "holder"))
+        return site_words(site, MESSAGE("whom it is about"));
+    return option ? label_in(option->label, site->language) : site_office_label(site, role);
+}
+
 void desk_refuse(struct desk_page *page, const char *who)
 {
     struct site_page *site = &page->site;
-    const struct register_vocabulary *roles =
-        register_vocabulary(site->body->definitions, TEXT("roles"));
     struct desk_refusal view = {.page = site};
     struct buffer names = {.arena = site->arena};
     struct text rest = text_of(who);
     struct text role;
     while (text_next(&rest, ' ', &role)) {
-        const struct register_option *option = roles ? register_option(roles, role) : NULL;
         buffer_add_string(&names, names.size ? ", " : "");
-        buffer_add(&names, option ? label_in(option->label, site->language)
-                                  : site_office_label(site, role));
+        buffer_add(&names, desk_role_label(site, role));
     }
     view.who = buffer_text(&names);
     site->title = site_words(site, MESSAGE("You may not see this page"));

@@ -72,6 +72,9 @@ bool desk_admits(const struct register_actor *actor, const char *who);
 /* Answers with the page that says who may come here; WHO as in a route. */
 void desk_refuse(struct desk_page *page, const char *who);
 
+/* What a role or office is called. */
+struct text desk_role_label(const struct site_page *page, struct text role);
+
 /* Reads what a page shows, of one moment: MAKER runs with page->site.session. */
 typedef struct error *desk_maker(struct desk_page *page, void *context);
 struct error *desk_read(struct desk_page *page, desk_maker *maker, void *context);

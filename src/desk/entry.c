@@ -7,6 +7,8 @@
 #include "register/check.h"
 #include "templates/desk_entry.h"
 
+enum { NOTICE_MINUTES = 10 };
+
 struct asked {
     const struct register_definition *definition;
     struct text entry;
@@ -73,33 +75,67 @@ static void add_flags(struct desk_page *page, const struct register_definition *
                 label_in(findings.items[i].message, page->site.language);
 }
 
-/* A person's name for their id; what is no person (a command, an import) as it is. */
-static struct error *name_actors(struct desk_page *page, struct desk_entry *view)
+struct error *desk_name_actors(struct desk_page *page, struct site_change *changes, size_t count)
 {
-    for (size_t i = 0; i < view->change_count; i++) {
+    for (size_t i = 0; i < count; i++) {
         struct text name;
-        TRY(site_person_name(&page->site, view->changes[i].actor, &name));
+        TRY(site_person_name(&page->site, changes[i].actor, &name));
         if (name.size)
-            view->changes[i].actor = name;
+            changes[i].actor = name;
     }
     return NULL;
+}
+
+/* What the visitor did just now, and what happens next: told once they come here from the form. */
+static struct error *add_notice(struct desk_page *page, const struct asked *asked,
+                                const struct register_row *row)
+{
+    static const char *const notices[REGISTER_ACTIONS] = {
+        [REGISTER_DECLARE] = MESSAGE("Your declaration was received"),
+        [REGISTER_CHANGE] = MESSAGE("Your change was received"),
+        [REGISTER_END] = MESSAGE("It was ended"),
+        [REGISTER_WITHDRAW] = MESSAGE("It was withdrawn"),
+        [REGISTER_CORRECT] = MESSAGE("Your correction was received"),
+        [REGISTER_DECIDE] = MESSAGE("It was done"),
+    };
+    struct desk_entry *view = asked->view;
+    struct register_version *versions;
+    size_t count;
+    int64_t moment;
+    if (!web_has(page->site.request->query, "gedaan"))
+        return NULL;
+    TRY(register_history(page->site.session, page->site.arena, asked->definition, asked->entry,
+                         &versions, &count));
+    if (!count || !text_equal(versions->actor, page->actor.person) ||
+        !clock_parse(versions->moment, &moment) ||
+        clock_now() - moment > NOTICE_MINUTES * PEOPLE_MINUTE || !notices[versions->action])
+        return NULL;
+    view->notice = site_words(&page->site, notices[versions->action]);
+    return desk_outcome(page, asked->definition, row, true, &view->next, &view->next_count);
+}
+
+struct error *desk_entry_find(struct desk_page *page, const struct register_definition *definition,
+                              struct text entry, struct register_row *row)
+{
+    const struct register_projection *projection =
+        register_projection_of(page->site.body, definition);
+    bool found;
+    TRY(register_projection_get(page->site.session, page->site.arena, projection, entry, row,
+                                &found));
+    if (found)
+        page->matter = register_matter_of(row);
+    page->definition = definition;
+    return found && register_sees(&page->actor, definition, &page->matter)
+               ? NULL
+               : error_new(page->site.arena, ERROR_NOT_FOUND, "there is no such entry");
 }
 
 static struct error *make(struct desk_page *page, void *context)
 {
     struct asked *asked = context;
     struct desk_entry *view = asked->view;
-    const struct register_projection *projection =
-        register_projection_of(page->site.body, asked->definition);
     struct register_row row;
-    bool found;
-    TRY(register_projection_get(page->site.session, page->site.arena, projection, asked->entry,
-                                &row, &found));
-    if (found)
-        page->matter = register_matter_of(&row);
-    page->definition = asked->definition;
-    if (!found || !register_sees(&page->actor, asked->definition, &page->matter))
-        return error_new(page->site.arena, ERROR_NOT_FOUND, "there is no such entry");
+    TRY(desk_entry_find(page, asked->definition, asked->entry, &row));
     site_register_about(&page->site, asked->definition, &view->about);
     view->one = site_upper(page->site.arena, view->about.one);
     view->who = row.holder_name;
@@ -112,7 +148,8 @@ static struct error *make(struct desk_page *page, void *context)
     TRY(site_entry_title(&page->site, asked->definition, row.values, &page->site.title));
     TRY(site_changes_of(&page->site, asked->definition, asked->entry, &view->changes,
                         &view->change_count));
-    TRY(name_actors(page, view));
+    TRY(desk_name_actors(page, view->changes, view->change_count));
+    TRY(add_notice(page, asked, &row));
     add_flags(page, asked->definition, &row, view);
     add_actions(page, asked);
     return NULL;

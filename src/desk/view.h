@@ -113,6 +113,9 @@ struct desk_entry {
     size_t change_count;
     struct text public_path; /* as the public sees it; empty where it does not */
     struct text form_token;
+    struct text notice; /* what the visitor did just now; may be empty */
+    struct text *next;  /* what happens then */
+    size_t next_count;
 };
 
 /* What waits for the visitor in one register. */
@@ -204,6 +207,17 @@ struct desk_person {
     struct text done;
     struct text form_token;
 };
+/* outcome.c: what happens with an entry that stands as ROW, in sentences. DONE: it does already. */
+struct error *desk_outcome(struct desk_page *page, const struct register_definition *definition,
+                           const struct register_row *row, bool done, struct text **lines,
+                           size_t *count);
+
+/* entry.c: an entry that the visitor may see, with its matter in the page; ERROR_NOT_FOUND. */
+struct error *desk_entry_find(struct desk_page *page, const struct register_definition *definition,
+                              struct text entry, struct register_row *row);
+
+/* A person's name for their id; what is no person (a command, an import) as it is. */
+struct error *desk_name_actors(struct desk_page *page, struct site_change *changes, size_t count);
 
 /* share.c: a register as it stands for the visitor. */
 struct error *desk_share_read(struct desk_page *page, const struct register_definition *definition,
@@ -232,6 +246,8 @@ desk_handler desk_show_people;
 desk_handler desk_show_member;
 desk_handler desk_change_member;
 desk_handler desk_invite_everybody;
+desk_handler desk_show_form;
+desk_handler desk_take_form;
 desk_handler desk_show_register;
 desk_handler desk_show_entry;
 desk_handler desk_show_work;

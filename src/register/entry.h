@@ -9,6 +9,14 @@
 
 #include "register/body.h"
 
+/* One version of an entry. */
+struct register_entry {
+    struct text id;
+    int64_t revision;
+    const struct register_state *state;
+    struct register_value *values;
+};
+
 struct register_change {
     const struct register_definition *definition;
     enum register_action action;
@@ -38,19 +46,19 @@ struct error *register_writer_erase(struct register_writer *writer,
                                     struct text actor);
 struct error *register_writer_end(struct register_writer *writer);
 
+/* The row that ENTRY would get in its register's table if it were written now. SESSION may be one
+ * that reads. */
+struct error *register_entry_foresee(struct store_session *session, struct arena *arena,
+                                     const struct register_body *body,
+                                     const struct register_definition *definition,
+                                     const struct register_entry *entry, struct register_row *row);
+
 /* One change by itself: begin, put, end in a store_change. Values are checked by the caller
  * (register/check). */
 struct error *register_write(const struct register_body *body, struct arena *arena,
                              const struct register_change *change, struct text *entry);
 
 /* The newest version of an entry; ERROR_NOT_FOUND when there is none or its content was erased. */
-struct register_entry {
-    struct text id;
-    int64_t revision;
-    const struct register_state *state;
-    struct register_value *values;
-};
-
 struct error *register_entry_read(struct store_session *session, struct arena *arena,
                                   const struct register_definition *definition, struct text id,
                                   struct register_entry *entry);

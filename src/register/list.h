@@ -77,6 +77,9 @@ struct error *register_page_read(struct store_session *session, struct arena *ar
                                  const struct register_body *body,
                                  const struct register_query *query, struct register_page *list);
 
+/* Takes out of a row what not everybody may see. */
+void register_row_conceal(const struct register_definition *definition, struct register_row *row);
+
 /* One row, in the same way; *FOUND is false when there is none that is public. */
 struct error *register_public_read(struct store_session *session, struct arena *arena,
                                    const struct register_projection *projection, struct text entry,

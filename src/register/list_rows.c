@@ -28,7 +28,7 @@ static struct text entry_key(struct arena *arena, struct text entry)
 }
 
 /* Takes out of a row what not everybody may see: it is not even remembered. */
-static void conceal(const struct register_definition *definition, struct register_row *row)
+void register_row_conceal(const struct register_definition *definition, struct register_row *row)
 {
     for (size_t i = 0; i < definition->field_count; i++)
         if (!register_shows(&definition->fields[i]))
@@ -132,7 +132,7 @@ static struct error *read_missing(struct store_session *session, struct arena *a
         TRY(register_projection_row(arena, projection, columns, &rows[at]));
         if (columns[projection->column_count].type == STORE_TEXT)
             date_parse(columns[projection->column_count].text, &rows[at].confirmed);
-        conceal(projection->definition, &rows[at]);
+        register_row_conceal(projection->definition, &rows[at]);
         fresh[(*fresh_count)++] = &rows[at];
     }
 }
@@ -184,6 +184,6 @@ struct error *register_public_read(struct store_session *session, struct arena *
     TRY(register_projection_get(session, arena, projection, entry, row, found));
     *found = *found && row->public;
     if (*found)
-        conceal(projection->definition, row);
+        register_row_conceal(projection->definition, row);
     return NULL;
 }

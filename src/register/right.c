@@ -152,6 +152,20 @@ enum register_reach register_reach(struct arena *arena, const struct register_ac
     return widest;
 }
 
+enum register_reach register_reach_declare(struct arena *arena, const struct register_actor *actor,
+                                           const struct register_definition *definition,
+                                           struct map *units)
+{
+    enum register_reach widest = REGISTER_REACH_NONE;
+    *units = (struct map){.arena = arena};
+    for (size_t i = 0; i < definition->access_count; i++) {
+        const struct register_access *access = &definition->access[i];
+        if (access->may & 1U << REGISTER_DECLARE && access->reach > REGISTER_REACH_OWN)
+            widest = widen(actor, access->who, access->reach, units, widest);
+    }
+    return widest;
+}
+
 enum register_reach register_round_reach(struct arena *arena, const struct register_actor *actor,
                                          const struct register_definition *definition,
                                          struct map *units)

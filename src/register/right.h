@@ -50,6 +50,11 @@ bool register_fills_field(const struct register_actor *actor,
 enum register_reach register_reach(struct arena *arena, const struct register_actor *actor,
                                    const struct register_definition *definition, struct map *units);
 
+/* The same of those for whom they may declare, besides themselves: UNIT, ALL, or NONE. */
+enum register_reach register_reach_declare(struct arena *arena, const struct register_actor *actor,
+                                           const struct register_definition *definition,
+                                           struct map *units);
+
 /* The same for who has answered in a round, and who has not: of the people whose entries they see,
  * or of whom the round's ladder tells them. UNIT, ALL, or NONE. */
 enum register_reach register_round_reach(struct arena *arena, const struct register_actor *actor,

@@ -166,6 +166,22 @@ struct error *register_writer_row(struct register_writer *writer,
     return NULL;
 }
 
+struct error *register_entry_foresee(struct store_session *session, struct arena *arena,
+                                     const struct register_body *body,
+                                     const struct register_definition *definition,
+                                     const struct register_entry *entry, struct register_row *row)
+{
+    struct register_writer writer = {
+        .session = session,
+        .arena = arena,
+        .scratch = arena,
+        .body = body,
+        .today = register_today(body),
+        .people = {.arena = arena},
+    };
+    return register_writer_row(&writer, definition, entry, clock_format(arena, clock_now()), row);
+}
+
 struct error *register_writer_project(struct register_writer *writer,
                                       const struct register_definition *definition,
                                       const struct register_entry *entry, struct text moment,

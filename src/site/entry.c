@@ -27,6 +27,19 @@ static struct error *show_values(struct site_page *page,
     return NULL;
 }
 
+struct error *site_entry_facts(struct site_page *page, const struct register_definition *definition,
+                               struct register_row *row, struct site_entry *view)
+{
+    site_register_about(page, definition, &view->about);
+    view->one = site_upper(page->arena, view->about.one);
+    TRY(site_confirmed_of(page, definition, row->holder, &row->confirmed));
+    TRY(site_row_fill(page, definition, row, true, &view->row));
+    view->state = definition->state_count > 1
+                      ? site_upper(page->arena, label_in(row->state->label, page->language))
+                      : TEXT("");
+    return show_values(page, definition, row, view);
+}
+
 static struct error *make(struct site_page *page, void *context)
 {
     struct asked *asked = context;
@@ -38,16 +51,9 @@ static struct error *make(struct site_page *page, void *context)
     TRY(register_public_read(page->session, page->arena, projection, asked->entry, &row, &found));
     if (!found)
         return error_new(page->arena, ERROR_NOT_FOUND, "there is no such entry");
-    site_register_about(page, asked->definition, &view->about);
-    view->one = site_upper(page->arena, view->about.one);
-    TRY(site_confirmed_of(page, asked->definition, row.holder, &row.confirmed));
-    TRY(site_row_fill(page, asked->definition, &row, true, &view->row));
-    TRY(show_values(page, asked->definition, &row, view));
+    TRY(site_entry_facts(page, asked->definition, &row, view));
     TRY(site_changes_of(page, asked->definition, asked->entry, &view->changes,
                         &view->change_count));
-    view->state = asked->definition->state_count > 1
-                      ? site_upper(page->arena, label_in(row.state->label, page->language))
-                      : TEXT("");
     view->changed = site_day_of(page, row.changed);
     return NULL;
 }

@@ -30,22 +30,22 @@ static struct text basis_text(const struct site_page *page, const struct registe
                         "source", bases->source, "article", articles_of(page, bases, count), NULL);
 }
 
-/* Takes articles of the same source together, where none has an address of its own. */
-static void add_bases(const struct site_page *page, const struct register_definition *definition,
-                      struct site_register *view)
+struct site_basis *site_bases_of(const struct site_page *page, const struct register_basis *bases,
+                                 size_t basis_count, size_t *shown_count)
 {
-    const struct register_basis *bases = definition->basis;
-    view->bases = ARENA_ARRAY(page->arena, struct site_basis, definition->basis_count);
-    for (size_t i = 0; i < definition->basis_count;) {
+    struct site_basis *shown = ARENA_ARRAY(page->arena, struct site_basis, basis_count);
+    *shown_count = 0;
+    for (size_t i = 0; i < basis_count;) {
         size_t count = 1;
-        while (!bases[i].url.size && bases[i].article.size && i + count < definition->basis_count &&
+        while (!bases[i].url.size && bases[i].article.size && i + count < basis_count &&
                !bases[i + count].url.size && bases[i + count].article.size &&
                text_equal(bases[i].source, bases[i + count].source))
             count++;
-        view->bases[view->basis_count++] =
+        shown[(*shown_count)++] =
             (struct site_basis){basis_text(page, &bases[i], count), bases[i].url};
         i += count;
     }
+    return shown;
 }
 
 void site_register_about(const struct site_page *page, const struct register_definition *definition,
@@ -59,7 +59,8 @@ void site_register_about(const struct site_page *page, const struct register_def
         .one = label_in(definition->one, page->language),
         .lasting = site_lasts(definition),
     };
-    add_bases(page, definition, view);
+    view->bases =
+        site_bases_of(page, definition->basis, definition->basis_count, &view->basis_count);
 }
 
 struct error *site_register_view(struct site_page *page,

@@ -182,9 +182,18 @@ struct site_problem {
 struct error *site_register_view(struct site_page *page,
                                  const struct register_definition *definition,
                                  struct site_register *view);
+/* Where something comes from. Articles of the same source are taken together, where none has an
+ * address of its own. */
+struct site_basis *site_bases_of(const struct site_page *page, const struct register_basis *bases,
+                                 size_t basis_count, size_t *shown_count);
+
 /* What a register is, without its counts: reads nothing. */
 void site_register_about(const struct site_page *page, const struct register_definition *definition,
                          struct site_register *view);
+
+/* entry.c: what a page says of an entry, of which the row has what everybody may see. */
+struct error *site_entry_facts(struct site_page *page, const struct register_definition *definition,
+                               struct register_row *row, struct site_entry *view);
 
 /* table.c: the columns that a page shows of a register, and its rows. */
 struct error *site_table_fill(struct site_page *page, const struct register_definition *definition,
