@@ -43,7 +43,9 @@ static struct error *make(struct desk_page *page, void *context)
             continue;
         TRY(desk_share_read(page, &definitions->items[i], statements, statement_count, SHARE_ROWS,
                             share));
-        if (!share->row_count && !share->declares && !share->asked)
+        /* What is declared once in a while, such as a request, shows when there is one. */
+        if (!share->row_count && !share->asked &&
+            !(share->declares && definitions->items[i].round_count))
             continue;
         view->share_count++;
         view->asked_count += share->asked;
