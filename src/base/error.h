@@ -30,15 +30,15 @@ struct error {
 };
 
 struct error *error_new(struct arena *arena, enum error_kind kind, const char *format, ...)
-    __attribute__((format(printf, 3, 4)));
+    __attribute__((format(printf, 3, 4), returns_nonnull));
 
 /* The same kind as CAUSE, with what was being done in front. */
 struct error *error_wrap(struct arena *arena, const struct error *cause, const char *format, ...)
-    __attribute__((format(printf, 3, 4)));
+    __attribute__((format(printf, 3, 4), returns_nonnull));
 
 /* From errno. */
 struct error *error_system(struct arena *arena, const char *format, ...)
-    __attribute__((format(printf, 2, 3)));
+    __attribute__((format(printf, 2, 3), returns_nonnull));
 
 /* The whole story in one line: "what: what below: ...". */
 const char *error_string(struct arena *arena, const struct error *error);

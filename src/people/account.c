@@ -66,8 +66,9 @@ struct people_account *people_account_row(struct arena *arena, const struct stor
         .has_password = row[7].integer != 0,
         .has_totp = row[8].integer != 0,
     };
-    while (!text_is(row[5].text, states[account->state]))
-        account->state++;
+    for (size_t i = 0; i < sizeof states / sizeof *states; i++)
+        if (text_is(row[5].text, states[i]))
+            account->state = (enum people_account_state)i;
     return account;
 }
 

@@ -233,7 +233,7 @@ struct error *people_sign_in_code(const struct people_context *context, struct t
                                   struct text code, const struct people_browser *browser,
                                   struct people_sign_in *result)
 {
-    struct code_entry entry = {context, token, code, browser, result};
     *result = (struct people_sign_in){.answer = PEOPLE_START_AGAIN};
+    struct code_entry entry = {context, token, code, browser, result};
     return store_change(context->store, context->arena, context->body, give_code, &entry);
 }

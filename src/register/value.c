@@ -225,7 +225,7 @@ bool register_value_take(struct arena *arena, const struct register_field *field
 bool register_value_read(struct arena *arena, const struct register_field *field,
                          struct text written, struct register_value *value, struct text *message)
 {
-    struct register_mistake mistake;
+    struct register_mistake mistake = {0};
     bool good = register_value_take(arena, field, written, value, &mistake);
     if (!good)
         *message = register_mistake_line(arena, field, &mistake);

@@ -4,6 +4,7 @@
 
 #include "register/tally.h"
 
+#include <assert.h>
 #include <stdio.h>
 
 /* The drawing: 640 wide, as the style expects. */
@@ -23,6 +24,7 @@ static int64_t round_up(int64_t most)
 static void draw(struct site_chart *chart, struct arena *arena, enum language language)
 {
     int64_t most = 1;
+    assert(chart->count);
     for (size_t i = 0; i < chart->count; i++)
         if (chart->bars[i].value > most)
             most = chart->bars[i].value;

@@ -139,7 +139,7 @@ static void a_link_ends_what_was_open(void **state)
     struct people_sign_in thief = fixture_sign_in(fixture, EMAIL, PASSWORD, nowhere);
     struct text codes[PEOPLE_RECOVERY_CODES];
     struct people_browser browser = {.agent = TEXT(FIREFOX)};
-    struct people_sign_in in;
+    struct people_sign_in in = {0};
     fixture_totp(fixture, account->id, codes);
     struct people_sign_in half = use(fixture, ask(fixture, EMAIL), chosen);
     assert_int_equal(half.answer, PEOPLE_CODE_NEEDED);

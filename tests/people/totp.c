@@ -70,6 +70,17 @@ static void the_address_says_whose_it_is(void **state)
     arena_free(arena);
 }
 
+/* The number behind MARK at *AT, which moves behind it. */
+static unsigned long number_behind(const char **at, const char *mark)
+{
+    char *end;
+    assert_memory_equal(*at, mark, strlen(mark));
+    unsigned long number = strtoul(*at + strlen(mark), &end, 10);
+    assert_ptr_not_equal(end, *at + strlen(mark));
+    *at = end;
+    return number;
+}
+
 /* The rectangles of the path, put back into modules, are the code that the library made. */
 static void the_picture_is_the_code(void **state)
 {
@@ -80,15 +91,14 @@ static void the_picture_is_the_code(void **state)
     (void)state;
     assert_null(people_qr_code(arena, content, &path, &size));
     unsigned char *dark = arena_allocate(arena, (size_t)size * size);
-    for (const char *at = path.data; *at; at = strchr(at, 'z') + 1) {
-        unsigned x;
-        unsigned y;
-        unsigned width;
-        unsigned back;
-        assert_int_equal(sscanf(at, "M%u %uh%uv1h-%uz", &x, &y, &width, &back), 4);
-        assert_int_equal(width, back);
+    for (const char *at = path.data; *at; at++) {
+        unsigned long x = number_behind(&at, "M");
+        unsigned long y = number_behind(&at, " ");
+        unsigned long width = number_behind(&at, "h");
+        assert_int_equal(width, number_behind(&at, "v1h-"));
+        assert_int_equal(*at, 'z');
         assert_true(x + width <= size - 4 && y < size - 4 && x >= 4 && y >= 4);
-        memset(dark + (size_t)y * size + x, 1, width);
+        memset(dark + y * size + x, 1, width);
     }
     QRcode *code = QRcode_encodeString8bit(content.data, 0, QR_ECLEVEL_M);
     assert_int_equal(size, code->width + 8);

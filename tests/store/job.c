@@ -246,7 +246,7 @@ static void *work(void *context)
     struct store *store = context;
     for (;;) {
         struct arena *arena = arena_new();
-        int64_t moment;
+        int64_t moment = 0;
         struct store_job *job;
         struct error *error = store_job_take(store, arena, TEXT("a"), 60 * second, &job);
         if (!error && job)
