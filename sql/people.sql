@@ -213,3 +213,19 @@ DELETE FROM account_brake WHERE body = :body AND purpose = :purpose AND place = 
 
 -- name: brake_prune
 DELETE FROM account_brake WHERE body = :body AND latest <= :latest;
+
+-- name: openid_begin
+INSERT INTO account_openid (body, hash, onward, expires) VALUES (:body, :hash, :onward, :expires);
+
+-- name: openid_end
+-- Once: whoever comes second finds nothing.
+DELETE FROM account_openid WHERE body = :body AND hash = :hash AND expires > :now RETURNING onward;
+
+-- name: openid_prune
+DELETE FROM account_openid WHERE body = :body AND expires <= :now;
+
+-- name: openid_prune_oldest
+-- All but the newest.
+DELETE FROM account_openid
+WHERE body = :body AND expires <= (
+    SELECT expires FROM account_openid WHERE body = :body ORDER BY expires DESC LIMIT 1 OFFSET :keep);

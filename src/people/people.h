@@ -37,9 +37,19 @@ struct people_context {
 #define PEOPLE_BRAKE_LONGEST (1 * PEOPLE_HOUR)
 #define PEOPLE_BRAKE_FORGET  (1 * PEOPLE_DAY) /* misses count no more, since the latest */
 
+/* At the identity provider. */
+#define PEOPLE_OPENID_TERM       (10 * PEOPLE_MINUTE) /* to come back from it */
+#define PEOPLE_OPENID_SKEW       (PEOPLE_MINUTE / 2)  /* that its clock may differ from ours */
+#define PEOPLE_OPENID_WAIT       (PEOPLE_MINUTE / 6)  /* for its answer, at most */
+#define PEOPLE_OPENID_REST       (PEOPLE_MINUTE / 6)  /* until it is asked again that gave none */
+#define PEOPLE_OPENID_KEPT       (1 * PEOPLE_HOUR)    /* what it publishes without a term */
+#define PEOPLE_OPENID_KEPT_LEAST (5 * PEOPLE_MINUTE)  /* and with one, */
+#define PEOPLE_OPENID_KEPT_MOST  (1 * PEOPLE_DAY)     /* from this to that */
+
 enum {
     PEOPLE_BRAKE_FREE = 5, /* wrong passwords before the first wait */
     PEOPLE_CODE_TRIES = 5, /* codes per password */
+    PEOPLE_BEGUN = 10000,  /* sign-ins at a provider that are under way; the oldest end */
     PEOPLE_SESSIONS = 20,  /* of one account at once; the oldest end */
     PEOPLE_DEVICES = 10,   /* known browsers of one account; the one longest unused goes */
 };

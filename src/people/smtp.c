@@ -3,17 +3,13 @@
 #include "people/smtp.h"
 
 #include "people/mail.h"
+#include "people/secret.h"
+#include "people/transfer.h"
 
-#include <curl/curl.h>
-#include <fcntl.h>
-#include <pthread.h>
-#include <sodium.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
+#include <strings.h>
 
-enum { CONNECT_SECONDS = 15, REPLY_SECONDS = 30, MAIL_SECONDS = 60, PASSWORD_MOST = 1024 };
+enum { CONNECT_SECONDS = 15, REPLY_SECONDS = 30, MAIL_SECONDS = 60 };
 
 /* How far a mail is. */
 enum stage { STAGE_GREETING, STAGE_SENDER, STAGE_RECIPIENT, STAGE_CONTENT };
@@ -21,8 +17,8 @@ enum stage { STAGE_GREETING, STAGE_SENDER, STAGE_RECIPIENT, STAGE_CONTENT };
 struct people_smtp {
     CURL *curl;
     const struct people_mail_server *server;
-    char *password; /* in locked memory; NULL: none */
-    bool required;  /* TLS */
+    struct people_secret *password; /* NULL: none */
+    bool required;                  /* TLS */
     enum stage stage;
     struct text mail;
     size_t sent;
@@ -77,37 +73,14 @@ static struct error *make_address(struct arena *arena, struct people_smtp *smtp,
     return NULL;
 }
 
-/* Into locked memory and nowhere else. */
-static bool read_file(struct arena *arena, struct text path, char *password)
-{
-    int file = open(text_string(arena, path), O_RDONLY | O_CLOEXEC);
-    ssize_t size = file < 0 ? -1 : read(file, password, PASSWORD_MOST - 1);
-    if (file >= 0)
-        close(file);
-    if (size <= 0)
-        return false;
-    password[size] = '\0';
-    return true;
-}
-
-/* The first line of the file, or the variable. */
 static struct error *read_password(struct arena *arena, struct people_smtp *smtp)
 {
     struct text path = smtp->server->password_file;
-    const char *given = getenv("WAARBORG_MAIL_PASSWORD");
-    smtp->password = sodium_malloc(PASSWORD_MOST);
-    if (!smtp->password)
-        return error_new(arena, ERROR_SYSTEM, "no locked memory is left");
-    if (path.size && !read_file(arena, path, smtp->password))
-        return error_new(arena, ERROR_UNAVAILABLE, "cannot read the password of mail from %.*s",
-                         TEXT_FORMAT(path));
-    if (!path.size && !given)
-        return error_new(arena, ERROR_UNAVAILABLE,
-                         "mail has a user but no password: set password_file or "
-                         "WAARBORG_MAIL_PASSWORD");
-    if (!path.size)
-        snprintf(smtp->password, PASSWORD_MOST, "%s", given);
-    smtp->password[strcspn(smtp->password, "\r\n")] = '\0';
+    struct error *error = people_secret_read(
+        arena, path.size ? path : TEXT("$WAARBORG_MAIL_PASSWORD"), &smtp->password);
+    if (error)
+        return error_wrap(arena, error, "cannot read the password of mail");
+    smtp->password->data[strcspn(smtp->password->data, "\r\n")] = '\0';
     return NULL;
 }
 
@@ -139,19 +112,14 @@ static size_t read_mail(char *data, size_t size, size_t count, void *context)
 static void set_options(struct people_smtp *smtp, const char *address)
 {
     CURL *curl = smtp->curl;
-    const char *authorities = getenv("SSL_CERT_FILE");
     curl_easy_setopt(curl, CURLOPT_URL, address);
     curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, "smtp,smtps");
     curl_easy_setopt(curl, CURLOPT_PROXY, "");
-    curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
     curl_easy_setopt(curl, CURLOPT_CONNECTTIMEOUT, (long)CONNECT_SECONDS);
     curl_easy_setopt(curl, CURLOPT_SERVER_RESPONSE_TIMEOUT, (long)REPLY_SECONDS);
     curl_easy_setopt(curl, CURLOPT_TIMEOUT, (long)MAIL_SECONDS);
     curl_easy_setopt(curl, CURLOPT_USE_SSL,
                      (long)(smtp->required ? CURLUSESSL_ALL : CURLUSESSL_NONE));
-    curl_easy_setopt(curl, CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2);
-    if (authorities)
-        curl_easy_setopt(curl, CURLOPT_CAINFO, authorities);
     curl_easy_setopt(curl, CURLOPT_UPLOAD, 1L);
     curl_easy_setopt(curl, CURLOPT_READFUNCTION, read_mail);
     curl_easy_setopt(curl, CURLOPT_READDATA, smtp);
@@ -159,12 +127,7 @@ static void set_options(struct people_smtp *smtp, const char *address)
     curl_easy_setopt(curl, CURLOPT_DEBUGFUNCTION, follow);
     curl_easy_setopt(curl, CURLOPT_DEBUGDATA, smtp);
     if (smtp->password)
-        curl_easy_setopt(curl, CURLOPT_PASSWORD, smtp->password);
-}
-
-static void start_library(void)
-{
-    curl_global_init(CURL_GLOBAL_DEFAULT);
+        curl_easy_setopt(curl, CURLOPT_PASSWORD, (const char *)smtp->password->data);
 }
 
 static struct error *open_smtp(struct arena *arena, struct people_smtp *smtp)
@@ -190,16 +153,14 @@ static struct error *open_smtp(struct arena *arena, struct people_smtp *smtp)
 void people_smtp_free(struct people_smtp *smtp)
 {
     curl_easy_cleanup(smtp->curl);
-    sodium_free(smtp->password);
+    people_secret_free(smtp->password);
 }
 
 struct error *people_smtp_new(struct arena *arena, const struct people_mail_server *server,
                               struct people_smtp **result)
 {
-    static pthread_once_t once = PTHREAD_ONCE_INIT;
     struct people_smtp *smtp = ARENA_NEW(arena, struct people_smtp);
-    pthread_once(&once, start_library);
-    *smtp = (struct people_smtp){.server = server, .curl = curl_easy_init()};
+    *smtp = (struct people_smtp){.server = server, .curl = people_transfer_new()};
     struct error *error = open_smtp(arena, smtp);
     if (error)
         people_smtp_free(smtp);

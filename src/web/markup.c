@@ -2,6 +2,8 @@
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "web/markup.h"
 
+#include "base/address.h"
+
 #include <assert.h>
 #include <string.h>
 
@@ -163,30 +165,9 @@ void markup_prefix(struct markup *out)
     buffer_add_string(out->buffer, out->prefix);
 }
 
-static bool unreserved(unsigned char byte)
-{
-    return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') ||
-           (byte >= '0' && byte <= '9') || byte == '-' || byte == '.' || byte == '_' || byte == '~';
-}
-
 void markup_part_text(struct markup *out, struct text text)
 {
-    static const char digits[] = "0123456789ABCDEF";
-    if (!text.size)
-        return;
-    char *start = buffer_reserve(out->buffer, text.size * 3);
-    char *place = start;
-    for (size_t at = 0; at < text.size; at++) {
-        unsigned char byte = (unsigned char)text.data[at];
-        if (unreserved(byte)) {
-            *place++ = (char)byte;
-        } else {
-            *place++ = '%';
-            *place++ = digits[byte >> 4];
-            *place++ = digits[byte & 15];
-        }
-    }
-    out->buffer->size -= text.size * 3 - (size_t)(place - start);
+    address_encode(out->buffer, text);
 }
 
 void markup_part_string(struct markup *out, const char *string)

@@ -456,7 +456,7 @@ static void signs_in_to_the_server(void **state)
     assert_null(strstr(mail_server_raw(desk->server, 1), "geheim"));
     desk->address.password_file = TEXT("");
     put_message(desk, "p-1", PEOPLE_MESSAGE_REMINDER);
-    assert_away(desk, "no password");
+    assert_away(desk, "cannot read the password");
     setenv("WAARBORG_MAIL_PASSWORD", "geheim wachtwoord", 1);
     assert_int_equal(send_due(desk), 0);
     unsetenv("WAARBORG_MAIL_PASSWORD");
