@@ -41,6 +41,7 @@ static struct error *read_email(struct work *work, struct text person, struct te
     struct store_session *session;
     struct register_row row;
     bool found = false;
+    *email = TEXT("");
     TRY(store_begin_reading(work->context.store, arena, work->body->id, &session));
     struct error *error = register_projection_get(session, arena, people, person, &row, &found);
     store_end_reading(session);
@@ -49,7 +50,8 @@ static struct error *read_email(struct work *work, struct text person, struct te
     if (!found)
         return error_new(arena, ERROR_INPUT, "the register people has no \"%.*s\"",
                          TEXT_FORMAT(person));
-    *email = field ? row.values[field->number].text : TEXT("");
+    if (field)
+        *email = row.values[field->number].text;
     return NULL;
 }
 
@@ -105,6 +107,7 @@ static struct error *find(struct work *work, struct people_account **account)
     struct command_line *line = work->line;
     const char *person = command_value(line, "--person");
     const char *email = command_value(line, "--email");
+    *account = NULL;
     if (!person == !email)
         return error_new(line->arena, ERROR_USAGE,
                          "say whose account with --person ID or --email ADDRESS");
@@ -158,7 +161,7 @@ static const struct {
     {"add", add}, {"list", list}, {"disable", disable}, {"enable", enable}, {"reset", reset},
 };
 
-static struct error *act(struct command_line *line, const struct command_system *system)
+static struct error *act(struct command_line *line, struct command_system *system)
 {
     struct work work = {.line = line};
     TRY(command_body(line, system, &work.body));
@@ -172,21 +175,17 @@ static struct error *act(struct command_line *line, const struct command_system 
 
 static struct error *run(struct command_line *line)
 {
-    struct command_system system;
-    TRY(command_open(line, true, &system));
-    struct error *error = act(line, &system);
-    command_close(line, &system);
-    return error;
+    return command_with_system(line, line->command->writes, act);
 }
 
 static const struct command_option options[] = {
-    {"--data", "DATA", "a folder (SQLite) or a postgresql:// address", true, false},
+    COMMAND_DATA,
+    COMMAND_DEFINITIONS,
+    COMMAND_BODY,
     {"--person", "ID", "whose account: their id in the register people", false, false},
     {"--email", "ADDRESS", "or the address they sign in with", false, false},
     {"--language", "nl|en", "of a new account (nl)", false, false},
     {"--totp", NULL, "reset: take the second factor away too", false, false},
-    {"--body", "ID", "the body, when there are several", false, false},
-    {"--definitions", "DIR", "folder with a folder per body of its own definitions", false, false},
     {0},
 };
 

@@ -81,11 +81,37 @@ int command_run(struct command_line *line, size_t count, const char *const *argu
 
 void command_print_help(FILE *output, const struct command *command);
 
-/* Opens what --data names, with its bodies. Inside the server it is the server's. Faults in
- * definitions are printed and refuse. WRITES: the folder's lock is held (main.c has handed the
- * command to the server by then, when one has the folder). */
-struct error *command_open(struct command_line *line, bool writes, struct command_system *system);
-void command_close(struct command_line *line, struct command_system *system);
+/* The options of those that work on an installation. */
+#define COMMAND_DATA                                                                               \
+    {                                                                                              \
+        "--data", "DATA", "a folder (SQLite) or a postgresql:// address", true, false              \
+    }
+#define COMMAND_DEFINITIONS                                                                        \
+    {                                                                                              \
+        "--definitions", "DIR", "folder with a folder per body of its own definitions", false,     \
+            false                                                                                  \
+    }
+#define COMMAND_BODY                                                                               \
+    {                                                                                              \
+        "--body", "ID", "which body, where there are several", false, false                        \
+    }
+
+/* Opens what --data names, with its bodies, has WORK done on it, and closes it. Inside the server
+ * it is the server's. ALONE: the folder's lock is held (main.c has handed a command that writes to
+ * the server by then, when one has the folder). */
+struct error *command_with_system(struct command_line *line, bool alone,
+                                  struct error *(*work)(struct command_line *line,
+                                                        struct command_system *system));
+
+/* Opens what --data names, alone, brings it to the tables of this program, has WORK done on it, and
+ * closes it. CREATE: makes it if it is not there. */
+struct error *command_with_store(struct command_line *line, bool create,
+                                 struct error *(*work)(struct command_line *line,
+                                                       struct store *store, void *context),
+                                 void *context);
+
+/* Reads the bodies of SYSTEM's store. Faults in definitions are printed and refuse. */
+struct error *command_bodies(struct command_line *line, struct command_system *system);
 
 /* Reads the organisation file that --organisation names, and the definitions that go with it.
  * Faults are printed and refuse. */

@@ -41,43 +41,29 @@ static struct error *add_province(struct command_line *line, struct store *store
     return NULL;
 }
 
-static struct error *fill(struct command_line *line)
+static struct error *fill(struct command_line *line, struct store *store, void *context)
 {
-    struct command_system system;
-    struct store *store;
-    TRY(store_open(line->arena, command_value(line, "--data"),
-                   &(struct store_options){.alone = true, .create = true}, &store));
-    struct error *error = store_migrate(line->arena, store);
-    if (!error) {
-        system = (struct command_system){.store = store};
-        struct faults faults = {.arena = line->arena};
-        error = register_bodies_read(line->arena, store, NULL, &faults, &system.bodies);
-        if (!error)
-            error = command_refuse(line, &faults, "definitions");
-        if (!error && !system.bodies.count)
-            error = add_province(line, store);
-    }
-    store_close(store);
-    return error;
+    struct command_system system = {.store = store};
+    (void)context;
+    TRY(command_bodies(line, &system));
+    return system.bodies.count ? NULL : add_province(line, store);
+}
+
+static struct error *serve(struct command_line *line, struct command_system *system)
+{
+    fputs("The public site needs no signing in. Stop with Ctrl-C.\n", line->output);
+    TRY(demo_accounts(line, &system->bodies.items[0]));
+    return command_serve_system(line, system);
 }
 
 static struct error *run(struct command_line *line)
 {
-    struct command_system system;
-    TRY(fill(line));
-    if (command_given(line, "--fill-only"))
-        return NULL;
-    TRY(command_open(line, true, &system));
-    fputs("The public site needs no signing in. Stop with Ctrl-C.\n", line->output);
-    struct error *error = demo_accounts(line, &system.bodies.items[0]);
-    if (!error)
-        error = command_serve_system(line, &system);
-    command_close(line, &system);
-    return error;
+    TRY(command_with_store(line, true, fill, NULL));
+    return command_given(line, "--fill-only") ? NULL : command_with_system(line, true, serve);
 }
 
 static const struct command_option options[] = {
-    {"--data", "DATA", "a folder (SQLite) or a postgresql:// address", true, false},
+    COMMAND_DATA,
     {"--listen", "ADDRESS:PORT", "where to listen (127.0.0.1:8080)", false, false},
     {"--date", "DAY", "the last day of its four years (today)", false, false},
     {"--fill-only", NULL, "fill the database, and stop", false, false},

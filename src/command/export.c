@@ -36,7 +36,7 @@ static struct error *read_options(struct command_line *line, struct register_exp
     return NULL;
 }
 
-static struct error *export_register(struct command_line *line, const struct command_system *system)
+static struct error *export_register(struct command_line *line, struct command_system *system)
 {
     const struct register_body *body;
     struct register_export export = {0};
@@ -51,17 +51,13 @@ static struct error *export_register(struct command_line *line, const struct com
 
 static struct error *run(struct command_line *line)
 {
-    struct command_system system;
-    TRY(command_open(line, false, &system));
-    struct error *error = export_register(line, &system);
-    command_close(line, &system);
-    return error;
+    return command_with_system(line, line->command->writes, export_register);
 }
 
 static const struct command_option options[] = {
-    {"--data", "DATA", "a folder (SQLite) or a postgresql:// address", true, false},
-    {"--body", "ID", "which body, where there are several", false, false},
-    {"--definitions", "DIR", "folder with a folder per body of its own definitions", false, false},
+    COMMAND_DATA,
+    COMMAND_DEFINITIONS,
+    COMMAND_BODY,
     {"--format", "csv|json", "csv unless said otherwise", false, false},
     {"--public", NULL, "only entries and fields that are public", false, false},
     {"--labels", "nl|en", "headings and choices in words instead of ids", false, false},

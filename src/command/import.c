@@ -115,7 +115,7 @@ static struct error *conclude(struct command_line *line, const struct register_i
                      TEXT_FORMAT(import->file), count, count == 1 ? "" : "s");
 }
 
-static struct error *import_file(struct command_line *line, const struct command_system *system)
+static struct error *import_file(struct command_line *line, struct command_system *system)
 {
     const struct register_body *body;
     struct faults faults = {.arena = line->arena};
@@ -146,17 +146,13 @@ static struct error *import_file(struct command_line *line, const struct command
 
 static struct error *run(struct command_line *line)
 {
-    struct command_system system;
-    TRY(command_open(line, true, &system));
-    struct error *error = import_file(line, &system);
-    command_close(line, &system);
-    return error;
+    return command_with_system(line, line->command->writes, import_file);
 }
 
 static const struct command_option options[] = {
-    {"--data", "DATA", "a folder (SQLite) or a postgresql:// address", true, false},
-    {"--body", "ID", "which body, where there are several", false, false},
-    {"--definitions", "DIR", "folder with a folder per body of its own definitions", false, false},
+    COMMAND_DATA,
+    COMMAND_DEFINITIONS,
+    COMMAND_BODY,
     {"--map", "FIELD=COLUMN", "read a field from this column", false, true},
     {"--set", "FIELD=VALUE", "give a field this value in every row", false, true},
     {"--ignore", "COLUMN", "leave a column out", false, true},

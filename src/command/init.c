@@ -5,38 +5,36 @@
 
 #include "command/commands.h"
 
-static struct error *add_body(struct command_line *line, struct store *store,
-                              const struct register_organisation *organisation,
-                              const struct register_definitions *definitions)
+/* Who the body is, and what it registers. */
+struct newcomer {
+    const struct register_organisation *organisation;
+    const struct register_definitions *definitions;
+};
+
+static struct error *add_body(struct command_line *line, struct store *store, void *context)
 {
+    const struct newcomer *newcomer = context;
     struct register_body body;
-    TRY(register_body_make(line->arena, store, organisation, definitions, &body));
+    TRY(register_body_make(line->arena, store, newcomer->organisation, newcomer->definitions,
+                           &body));
     TRY(register_body_add(line->arena, &body));
     fprintf(line->output,
             "%.*s is ready, with %zu registers. Next: waarborg import, waarborg serve.\n",
-            TEXT_FORMAT(organisation->name.dutch), definitions->count);
+            TEXT_FORMAT(newcomer->organisation->name.dutch), newcomer->definitions->count);
     return NULL;
 }
 
 static struct error *run(struct command_line *line)
 {
-    const struct register_organisation *organisation;
-    const struct register_definitions *definitions;
-    struct store *store;
-    TRY(command_organisation(line, &organisation, &definitions));
-    TRY(store_open(line->arena, command_value(line, "--data"),
-                   &(struct store_options){.alone = true, .create = true}, &store));
-    struct error *error = store_migrate(line->arena, store);
-    if (!error)
-        error = add_body(line, store, organisation, definitions);
-    store_close(store);
-    return error;
+    struct newcomer newcomer;
+    TRY(command_organisation(line, &newcomer.organisation, &newcomer.definitions));
+    return command_with_store(line, true, add_body, &newcomer);
 }
 
 static const struct command_option options[] = {
-    {"--data", "DATA", "a folder (SQLite) or a postgresql:// address", true, false},
+    COMMAND_DATA,
+    COMMAND_DEFINITIONS,
     {"--organisation", "FILE", "who the body is (see examples/organisation.yaml)", true, false},
-    {"--definitions", "DIR", "folder with a folder per body of its own definitions", false, false},
     {0},
 };
 

@@ -5,38 +5,39 @@
 
 #include "command/commands.h"
 
+static struct error *change_organisation(struct command_line *line, struct store *store,
+                                         void *context)
+{
+    const struct register_organisation *organisation = context;
+    return organisation ? register_body_change(line->arena, store, organisation) : NULL;
+}
+
+static struct error *migrate_bodies(struct command_line *line, struct command_system *system)
+{
+    for (size_t i = 0; i < system->bodies.count; i++) {
+        const struct register_body *body = &system->bodies.items[i];
+        size_t changed = 0;
+        TRY(register_body_migrate(line->arena, body, &changed));
+        fprintf(line->output, "%.*s: %zu register%s made anew\n", TEXT_FORMAT(body->id), changed,
+                changed == 1 ? "" : "s");
+    }
+    return NULL;
+}
+
 static struct error *run(struct command_line *line)
 {
-    struct command_system system;
     const struct register_organisation *organisation = NULL;
     const struct register_definitions *definitions;
-    struct store *store;
     if (command_given(line, "--organisation"))
         TRY(command_organisation(line, &organisation, &definitions));
-    TRY(store_open(line->arena, command_value(line, "--data"),
-                   &(struct store_options){.alone = true}, &store));
-    struct error *error = store_migrate(line->arena, store);
-    if (!error && organisation)
-        error = register_body_change(line->arena, store, organisation);
-    store_close(store);
-    if (error)
-        return error;
-    TRY(command_open(line, true, &system));
-    for (size_t i = 0; i < system.bodies.count && !error; i++) {
-        size_t changed = 0;
-        error = register_body_migrate(line->arena, &system.bodies.items[i], &changed);
-        if (!error)
-            fprintf(line->output, "%.*s: %zu register%s made anew\n",
-                    TEXT_FORMAT(system.bodies.items[i].id), changed, changed == 1 ? "" : "s");
-    }
-    command_close(line, &system);
-    return error;
+    TRY(command_with_store(line, false, change_organisation, (void *)organisation));
+    return command_with_system(line, true, migrate_bodies);
 }
 
 static const struct command_option options[] = {
-    {"--data", "DATA", "a folder (SQLite) or a postgresql:// address", true, false},
+    COMMAND_DATA,
+    COMMAND_DEFINITIONS,
     {"--organisation", "FILE", "who one of the bodies is from now on", false, false},
-    {"--definitions", "DIR", "folder with a folder per body of its own definitions", false, false},
     {0},
 };
 

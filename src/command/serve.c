@@ -102,28 +102,27 @@ struct error *command_serve_system(struct command_line *line, struct command_sys
     return error;
 }
 
+static struct error *serve(struct command_line *line, struct command_system *system)
+{
+    if (!system->bodies.count)
+        return error_new(line->arena, ERROR_INPUT, "there is no body yet: waarborg init adds one");
+    return command_serve_system(line, system);
+}
+
 static struct error *run(struct command_line *line)
 {
-    struct command_system system;
-    TRY(command_open(line, true, &system));
-    struct error *error = NULL;
-    if (!system.bodies.count)
-        error = error_new(line->arena, ERROR_INPUT, "there is no body yet: waarborg init adds one");
-    if (!error)
-        error = command_serve_system(line, &system);
-    command_close(line, &system);
-    return error;
+    return command_with_system(line, true, serve);
 }
 
 static const struct command_option options[] = {
-    {"--data", "DATA", "a folder (SQLite) or a postgresql:// address", true, false},
+    COMMAND_DATA,
+    COMMAND_DEFINITIONS,
     {"--listen", "ADDRESS:PORT", "where to listen (127.0.0.1:8080), or unix:PATH", false, false},
     {"--certificate", "FILE", "serve TLS with this certificate (PEM)", false, false},
     {"--key", "FILE", "its private key (PEM)", false, false},
     {"--cache-size", "MB", "memory for pages that are kept, in megabytes (0: none is kept)", false,
      false},
     {"--behind-proxy", NULL, "believe X-Forwarded-Proto of the reverse proxy", false, false},
-    {"--definitions", "DIR", "folder with a folder per body of its own definitions", false, false},
     {0},
 };
 

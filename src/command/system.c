@@ -18,29 +18,42 @@ struct error *command_refuse(struct command_line *line, const struct faults *fau
                      count == 1 ? "" : "s");
 }
 
-struct error *command_open(struct command_line *line, bool writes, struct command_system *system)
+struct error *command_bodies(struct command_line *line, struct command_system *system)
 {
-    if (line->inside) {
-        *system = *line->inside;
-        return NULL;
-    }
     struct faults faults = {.arena = line->arena};
-    struct store_options options = {.alone = writes};
-    *system = (struct command_system){.folder = command_value(line, "--definitions")};
-    TRY(store_open(line->arena, command_value(line, "--data"), &options, &system->store));
-    struct error *error =
-        register_bodies_read(line->arena, system->store, system->folder, &faults, &system->bodies);
+    TRY(register_bodies_read(line->arena, system->store, system->folder, &faults, &system->bodies));
+    return command_refuse(line, &faults, "definitions");
+}
+
+struct error *command_with_system(struct command_line *line, bool alone,
+                                  struct error *(*work)(struct command_line *line,
+                                                        struct command_system *system))
+{
+    struct store_options options = {.alone = alone};
+    struct command_system system = {.folder = command_value(line, "--definitions")};
+    if (line->inside)
+        return work(line, line->inside);
+    TRY(store_open(line->arena, command_value(line, "--data"), &options, &system.store));
+    struct error *error = command_bodies(line, &system);
     if (!error)
-        error = command_refuse(line, &faults, "definitions");
-    if (error)
-        store_close(system->store);
+        error = work(line, &system);
+    store_close(system.store);
     return error;
 }
 
-void command_close(struct command_line *line, struct command_system *system)
+struct error *command_with_store(struct command_line *line, bool create,
+                                 struct error *(*work)(struct command_line *line,
+                                                       struct store *store, void *context),
+                                 void *context)
 {
-    if (!line->inside)
-        store_close(system->store);
+    struct store_options options = {.alone = true, .create = create};
+    struct store *store;
+    TRY(store_open(line->arena, command_value(line, "--data"), &options, &store));
+    struct error *error = store_migrate(line->arena, store);
+    if (!error)
+        error = work(line, store, context);
+    store_close(store);
+    return error;
 }
 
 struct error *command_organisation(struct command_line *line,

@@ -24,8 +24,8 @@ static struct error *verify_body(struct command_line *line, const struct registe
     return NULL;
 }
 
-static struct error *verify_some(struct command_line *line, struct command_system *system,
-                                 struct faults *faults)
+static struct error *verify_bodies(struct command_line *line, struct command_system *system,
+                                   struct faults *faults)
 {
     const struct register_body *only = NULL;
     if (command_given(line, "--body") || command_given(line, "--against"))
@@ -44,15 +44,10 @@ static struct error *verify_some(struct command_line *line, struct command_syste
     return NULL;
 }
 
-static struct error *run(struct command_line *line)
+static struct error *verify(struct command_line *line, struct command_system *system)
 {
     struct faults faults = {.arena = line->arena};
-    struct command_system system;
-    TRY(command_open(line, false, &system));
-    struct error *error = verify_some(line, &system, &faults);
-    command_close(line, &system);
-    if (error)
-        return error;
+    TRY(verify_bodies(line, system, &faults));
     fault_print(&faults, line->errors);
     if (faults.count)
         return error_new(line->arena, ERROR_INPUT, "%zu thing%s found that should not be",
@@ -61,11 +56,16 @@ static struct error *run(struct command_line *line)
     return NULL;
 }
 
+static struct error *run(struct command_line *line)
+{
+    return command_with_system(line, false, verify);
+}
+
 static const struct command_option options[] = {
-    {"--data", "DATA", "a folder (SQLite) or a postgresql:// address", true, false},
+    COMMAND_DATA,
+    COMMAND_DEFINITIONS,
     {"--against", "HEAD", "a head that was kept from before: NUMBER:HASH", false, false},
     {"--body", "ID", "only this body", false, false},
-    {"--definitions", "DIR", "folder with a folder per body of its own definitions", false, false},
     {0},
 };
 
