@@ -14,6 +14,7 @@ struct work {
     struct command_line *line;
     const struct register_body *body;
     struct people_context context;
+    struct people_account *account; /* that --person or --email names, of an action on one */
 };
 
 static struct error *print_link(struct work *work, struct text token)
@@ -102,18 +103,17 @@ static struct error *list(struct work *work)
 }
 
 /* The account that --person or --email names. */
-static struct error *find(struct work *work, struct people_account **account)
+static struct error *find(struct work *work)
 {
     struct command_line *line = work->line;
     const char *person = command_value(line, "--person");
     const char *email = command_value(line, "--email");
-    *account = NULL;
     if (!person == !email)
         return error_new(line->arena, ERROR_USAGE,
                          "say whose account with --person ID or --email ADDRESS");
-    TRY(person ? people_account_of_person(&work->context, text_of(person), account)
-               : people_account_of_login(&work->context, text_of(email), account));
-    if (!*account)
+    TRY(person ? people_account_of_person(&work->context, text_of(person), &work->account)
+               : people_account_of_login(&work->context, text_of(email), &work->account));
+    if (!work->account)
         return error_new(line->arena, ERROR_INPUT, "\"%s\" has no account",
                          person ? person : email);
     return NULL;
@@ -121,8 +121,7 @@ static struct error *find(struct work *work, struct people_account **account)
 
 static struct error *disable(struct work *work)
 {
-    struct people_account *account;
-    TRY(find(work, &account));
+    const struct people_account *account = work->account;
     TRY(people_account_disable(&work->context, account->id));
     fprintf(work->line->output, "%.*s cannot sign in any more, and is signed out.\n",
             TEXT_FORMAT(account->login));
@@ -131,8 +130,7 @@ static struct error *disable(struct work *work)
 
 static struct error *enable(struct work *work)
 {
-    struct people_account *account;
-    TRY(find(work, &account));
+    const struct people_account *account = work->account;
     if (account->state != PEOPLE_DISABLED)
         return error_new(work->line->arena, ERROR_INPUT, "%.*s is not disabled",
                          TEXT_FORMAT(account->login));
@@ -144,9 +142,8 @@ static struct error *enable(struct work *work)
 
 static struct error *reset(struct work *work)
 {
-    struct people_account *account;
+    const struct people_account *account = work->account;
     struct text token;
-    TRY(find(work, &account));
     TRY(people_account_reset(&work->context, account->id, command_given(work->line, "--totp"),
                              &token));
     fprintf(work->line->output, "%.*s is signed out, and their password serves no more.\n",
@@ -157,8 +154,10 @@ static struct error *reset(struct work *work)
 static const struct {
     const char *name;
     struct error *(*act)(struct work *work);
+    bool on_one;
 } actions[] = {
-    {"add", add}, {"list", list}, {"disable", disable}, {"enable", enable}, {"reset", reset},
+    {"add", add, false},      {"list", list, false},  {"disable", disable, true},
+    {"enable", enable, true}, {"reset", reset, true},
 };
 
 static struct error *act(struct command_line *line, struct command_system *system)
@@ -167,8 +166,11 @@ static struct error *act(struct command_line *line, struct command_system *syste
     TRY(command_body(line, system, &work.body));
     work.context = (struct people_context){line->arena, system->store, work.body->id, clock_now()};
     for (size_t i = 0; i < sizeof actions / sizeof *actions; i++)
-        if (strcmp(line->arguments[0], actions[i].name) == 0)
+        if (strcmp(line->arguments[0], actions[i].name) == 0) {
+            if (actions[i].on_one)
+                TRY(find(&work));
             return actions[i].act(&work);
+        }
     return error_new(line->arena, ERROR_USAGE,
                      "\"%s\" is none of add, list, disable, enable, reset", line->arguments[0]);
 }
