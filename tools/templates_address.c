@@ -145,7 +145,7 @@ bool html_join(struct html_place one, struct html_place other, struct html_place
 {
     *joined = one;
     joined->space = one.space && other.space;
-    joined->lines = one.lines < other.lines ? one.lines : other.lines;
+    joined->start = one.start && other.start;
     if (one.depth != other.depth)
         return false;
     if (in_tag(one) && in_tag(other)) {

@@ -59,7 +59,7 @@ struct html_place {
     size_t serial; /* which attribute of the template it is in */
     size_t depth;  /* open elements */
     bool space;    /* what was written last is white space */
-    size_t lines;  /* of that in plain text: how many lines end in it */
+    bool start;    /* of plain text: nothing was written yet */
 };
 
 struct html_element {

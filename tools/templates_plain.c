@@ -2,29 +2,44 @@
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "tools/templates_parts.h"
 
-#include <string.h>
-
 /* Plain text, such as that of a mail. A line is a line and a blank line parts paragraphs; spaces at
- * the start and the end of lines, and more blank lines than one, are there for the template alone.
- */
+ * the start and the end of lines are there for the template alone. How many lines end before a
+ * place depends on the branches that were taken, so that is seen to when the text is written
+ * (markup_gap). */
 
 static bool is_space(char byte)
 {
     return byte == ' ' || byte == '\n' || byte == '\t' || byte == '\r';
 }
 
-/* White space in which LINES end; some may have been written just before. */
-static void add_space(struct template_compiler *compiler, size_t lines)
+/* Whether a block ends right after the current piece; *WHOLE becomes true when it is the template.
+ */
+static bool ends_block(const struct template_compiler *compiler, bool *whole)
+{
+    if (compiler->piece + 1 >= compiler->piece_count)
+        return false;
+    struct text rest = compiler->pieces[compiler->piece + 1].text;
+    struct text word = template_word(&rest);
+    *whole = compiler->block_count == 1 && text_is(word, "end");
+    return text_is(word, "end") || text_is(word, "else");
+}
+
+/* White space in which LINES end, LAST of its piece. */
+static void read_space(struct template_compiler *compiler, size_t lines, bool last)
 {
     struct html_place *place = &compiler->html;
-    size_t before = place->space ? place->lines : 0;
-    lines = lines > 2 ? 2 : lines;
-    if (!lines && !place->space)
+    bool whole = false;
+    if ((place->start && place->space) ||
+        (last && ends_block(compiler, &whole) && (whole || lines < 2)))
+        return;
+    if (lines) {
+        write_static(compiler);
+        write_code(compiler, "markup_gap(plain, %d);", lines > 1 ? 2 : 1);
+    } else if (!place->space) {
         buffer_add_byte(&compiler->pending, ' ');
-    for (; before < lines; before++)
-        buffer_add_byte(&compiler->pending, '\n');
+    }
     place->space = true;
-    place->lines = before;
+    place->start = false;
 }
 
 void plain_read(struct template_compiler *compiler, struct text text)
@@ -35,12 +50,12 @@ void plain_read(struct template_compiler *compiler, struct text text)
         for (; at < text.size && is_space(text.data[at]); at++)
             lines += text.data[at] == '\n';
         if (at > from)
-            add_space(compiler, lines);
+            read_space(compiler, lines, at == text.size);
         from = at;
         while (at < text.size && !is_space(text.data[at]))
             at++;
         if (at > from)
-            compiler->html.space = false;
+            compiler->html.space = compiler->html.start = false;
         buffer_add(&compiler->pending, text_slice(text, from, at));
     }
 }

@@ -137,7 +137,7 @@ static void tag_template(struct template_compiler *compiler, const struct templa
         compiler->block_count = 0;
     }
     template_signature(compiler, piece->offset, rest, &name, &arguments);
-    compiler->html = (struct html_place){.state = HTML_CONTENT, .space = true, .lines = 2};
+    compiler->html = (struct html_place){.state = HTML_CONTENT, .space = true, .start = true};
     compiler->broken = false;
     struct template_block *block = open_block(compiler, BLOCK_TEMPLATE, piece);
     block->name = name;

@@ -4,6 +4,7 @@
 /* The kinds of jobs that the server does. */
 
 #include "command/work.h"
+#include "desk/letter.h"
 #include "desk/invite.h"
 #include "register/look.h"
 #include "register/retention.h"
@@ -28,9 +29,34 @@ static struct error *invite(struct command_task *task)
     return desk_invite_all(task->body, task->arena, task->ending, &invited);
 }
 
+/* What people are asked and told goes to the mail server. */
+static struct error *send_mail(struct command_task *task)
+{
+    const struct register_body *body = task->body;
+    const struct register_mail *mail = &body->organisation->mail;
+    const struct people_mail_server server = {
+        .address = mail->server,
+        .from = mail->from,
+        .user = mail->user,
+        .password_file = mail->password_file,
+        .name = body->organisation->hosts[0],
+    };
+    const struct people_post post = {
+        .store = body->store,
+        .body = body->id,
+        .name = body->organisation->name,
+        .server = mail->server.size ? &server : NULL,
+        .context = (void *)body,
+        .reach = desk_letter_reach,
+        .write = desk_letter_write,
+    };
+    return people_post_send(&post, task->arena, task->ending, &task->again);
+}
+
 const struct command_work_kind command_work_kinds[] = {
     {"midnight", 0, pass_midnight},
     {"retention", 3, retain},
+    {"mail", COMMAND_WHEN_ADDED, send_mail},
     {"invite", COMMAND_WHEN_ADDED, invite},
     {0},
 };

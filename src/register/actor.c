@@ -110,6 +110,7 @@ struct error *register_actor_read(struct store_session *session, struct arena *a
     if (!found)
         return NULL;
     actor->name = value_of(body->people, &row, "name");
+    actor->email = value_of(body->people, &row, "email");
     actor->unit = value_of(body->people, &row, "unit");
     actor->present = is_today(body, body->people, &row);
     if (!actor->present)

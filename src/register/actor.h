@@ -20,6 +20,7 @@ struct register_part {
 struct register_actor {
     struct text person; /* a people id; empty: nobody */
     struct text name;
+    struct text email;  /* may be empty */
     struct text office; /* may be empty */
     struct text unit;   /* may be empty */
     struct map units;   /* that unit and all beneath it */

@@ -29,6 +29,18 @@ static void add_plain(struct buffer *buffer, struct text text)
     }
 }
 
+void markup_gap(struct markup_plain *plain, size_t lines)
+{
+    struct buffer *buffer = plain->markup.buffer;
+    size_t before = 0;
+    while (buffer->size && buffer->data[buffer->size - 1] == ' ')
+        buffer->size--;
+    while (before < buffer->size && buffer->data[buffer->size - 1 - before] == '\n')
+        before++;
+    for (; buffer->size && before < lines; before++)
+        buffer_add_byte(buffer, '\n');
+}
+
 void markup_text(struct markup *out, struct text text)
 {
     if (__builtin_expect(out->plain, 0)) {

@@ -44,6 +44,9 @@ static inline void markup_static(struct markup *out, struct text text)
     }
 }
 
+/* In plain text: LINES (1 or 2) end before what follows, unless nothing was written yet. */
+void markup_gap(struct markup_plain *plain, size_t lines);
+
 /* In text and in quoted attributes. Escaped are & < > " ' and what HTML cannot hold. In plain text
  * control characters become spaces. */
 void markup_text(struct markup *out, struct text text);

@@ -1,9 +1,11 @@
 /* SPDX-FileCopyrightText: 2026 The Waarborg authors
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "fixture.h"
+#include "mail_server.h"
 
 #include "base/clock.h"
 #include "command/work.h"
+#include "people/message.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -324,13 +326,58 @@ static void turns_the_day(void **state)
     post_free(post);
 }
 
+static struct error *put_message(struct store_session *session, struct arena *arena, void *context)
+{
+    (void)arena;
+    (void)context;
+    return people_message_put(session, &(struct people_message){.recipient = TEXT("p1"),
+                                                                .kind = PEOPLE_MESSAGE_REMINDER,
+                                                                .topic = TEXT("gifts"),
+                                                                .path = TEXT("/mijn/geschenken"),
+                                                                .planned = noon});
+}
+
+/* As the organisation file says; what is put while it runs is there within a second or two. */
+static void sends_mail(void **state)
+{
+    static const char *const plain[] = {NULL};
+    static const char *const jobs = "SELECT COUNT(*) FROM job WHERE id = 'mail'";
+    struct post *post = post_new(state);
+    struct fixture *fixture = post->fixture;
+    struct mail_server *server = mail_server_start(fixture->arena, plain);
+    struct register_organisation organisation = *fixture->body.organisation;
+    organisation.mail = (struct register_mail){
+        .server = text_format(fixture->arena, "smtp://127.0.0.1:%.*s", TEXT_FORMAT(server->port)),
+        .from = TEXT("registers@proef.example"),
+    };
+    fixture->body.organisation = &organisation;
+    start(post, command_work_kinds);
+    nap(50);
+    assert_fine(fixture->arena,
+                store_change(fixture->store, fixture->arena, fixture->body.id, put_message, NULL));
+    mail_server_wait(server);
+    for (int i = 0; i < 1000 && strcmp(place_ask(fixture->place, jobs), "0") != 0; i++)
+        nap(5);
+    command_work_stop(post->work);
+    assert_string_equal(place_ask(fixture->place, jobs), "0");
+    assert_non_null(strstr(mail_server_read(server, 1), "\nfrom: Provincie Proef <registers@"));
+    assert_string_equal(place_ask(fixture->place, "SELECT state FROM message"), "sent");
+    mail_server_stop(server);
+    post_free(post);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        ON_BOTH(does_what_is_added),         ON_BOTH(recurs_at_an_hour),
-        ON_BOTH(tries_again_later),          ON_BOTH(does_it_in_parts),
-        ON_BOTH(ends_when_it_is_told),       ON_BOTH(leaves_alone_what_is_outdated),
-        ON_BOTH(shares_with_another_server), ON_BOTH(turns_the_day),
+        ON_BOTH(does_what_is_added),
+        ON_BOTH(recurs_at_an_hour),
+        ON_BOTH(tries_again_later),
+        ON_BOTH(does_it_in_parts),
+        ON_BOTH(ends_when_it_is_told),
+        ON_BOTH(leaves_alone_what_is_outdated),
+        ON_BOTH(shares_with_another_server),
+        ON_BOTH(turns_the_day),
+        ON_BOTH(sends_mail),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

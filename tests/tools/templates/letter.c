@@ -14,36 +14,38 @@ void template_letter(struct markup_plain *plain, struct text name, int count, st
     markup_static(out, TEXT("Dear "));
 #line 6 "letter.txt"
     MARKUP_VALUE(name)(out, name);
-    markup_static(out, TEXT(",\n"
-        "\n"));
+    markup_static(out, TEXT(","));
+    markup_gap(plain, 2);
 #line 8 "letter.txt"
     if (count) {
+        markup_gap(plain, 1);
 #line 9 "letter.txt"
         markup_format(out, message_of(&message_923960aff7227044, out->language, (int64_t)(count)), 1, (const struct markup_argument[]){
             MARKUP_ARGUMENT(count)("n", count)});
-        markup_static(out, TEXT("\n"));
+        markup_gap(plain, 1);
 #line 10 "letter.txt"
         markup_format(out, message_in(&message_36d33f8aa560a420, out->language), 1, (const struct markup_argument[]){
             MARKUP_ARGUMENT(until)("day", until)});
-        markup_static(out, TEXT("\n"
-        "\n"));
+        markup_gap(plain, 2);
     } else {
-        markup_static(out, TEXT("Nothing waits.\n"));
+        markup_gap(plain, 1);
+        markup_static(out, TEXT("Nothing waits."));
     }
+    markup_gap(plain, 1);
 #line 15 "letter.txt"
     for (int i = 0; i < count; i++) {
+        markup_gap(plain, 1);
         markup_static(out, TEXT("- "));
 #line 16 "letter.txt"
         MARKUP_NUMBER(i)(out, i);
         markup_static(out, TEXT(": "));
 #line 16 "letter.txt"
         template_letter_line(plain, "x");
-        markup_static(out, TEXT("\n"));
     }
-    markup_static(out, TEXT("\n"
-        "The end.\n"
-        "\n"
-        "Really."));
+    markup_gap(plain, 2);
+    markup_static(out, TEXT("The end."));
+    markup_gap(plain, 2);
+    markup_static(out, TEXT("Really."));
 }
 
 #line 25 "letter.txt"
