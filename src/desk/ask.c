@@ -54,6 +54,7 @@ void desk_ask_refuse(struct desk_ask *ask, struct desk_input *input, int status,
                      struct text message)
 {
     ask->error_count += !input->error.size;
+    ask->page->site.failed = true;
     input->error = message;
     ask->site->response->status = status;
 }

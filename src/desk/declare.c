@@ -280,8 +280,7 @@ static void show_sheet(struct sending *sending)
     add_crumbs(sending, entry);
     if (sheet->fault_count) {
         site->response->status = 400;
-        site->title = message_fill(site->arena, site_words(site, MESSAGE("Error: {title}")),
-                                   "title", site->title, NULL);
+        site->failed = true;
     } else if (sheet->meanwhile_count) {
         site->response->status = 409;
     }

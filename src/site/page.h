@@ -44,6 +44,7 @@ struct site_page {
     enum site_place place;
     struct text body_name;
     struct text title;
+    bool failed;       /* what was sent is not right: the browser's title begins with it */
     struct text here;  /* this page's address in Dutch */
     struct text there; /* and in English */
     struct text feed;  /* address of the Atom feed; may be empty */
