@@ -182,10 +182,11 @@ struct error *register_entry_foresee(struct store_session *session, struct arena
     return register_writer_row(&writer, definition, entry, clock_format(arena, clock_now()), row);
 }
 
-struct error *register_writer_project(struct register_writer *writer,
-                                      const struct register_definition *definition,
-                                      const struct register_entry *entry, struct text moment,
-                                      bool fresh)
+/* *RENAMED: the row tells another name, office or unit than before, or tells it to others. */
+static struct error *project(struct register_writer *writer,
+                             const struct register_definition *definition,
+                             const struct register_entry *entry, struct text moment, bool fresh,
+                             bool *renamed)
 {
     const struct register_projection *projection = register_projection_of(writer->body, definition);
     struct register_row row;
@@ -198,8 +199,20 @@ struct error *register_writer_project(struct register_writer *writer,
         register_tally_count(&writer->tally, definition, &before, -1);
     TRY(register_writer_row(writer, definition, entry, moment, &row));
     register_tally_count(&writer->tally, definition, &row, 1);
+    *renamed = !found || !text_equal(row.holder_name, before.holder_name) ||
+               !text_equal(row.holder_office, before.holder_office) ||
+               !text_equal(row.holder_unit, before.holder_unit) || row.public != before.public;
     return store_run(writer->session, projection->put,
                      register_projection_bind(writer->scratch, projection, &row), NULL);
+}
+
+struct error *register_writer_project(struct register_writer *writer,
+                                      const struct register_definition *definition,
+                                      const struct register_entry *entry, struct text moment,
+                                      bool fresh)
+{
+    bool renamed;
+    return project(writer, definition, entry, moment, fresh, &renamed);
 }
 
 static struct error *append(struct register_writer *writer, struct text actor,
@@ -374,6 +387,7 @@ struct error *register_writer_put(struct register_writer *writer,
                                   const struct register_change *change, struct text *id)
 {
     struct text before;
+    bool renamed;
     struct register_entry entry = {
         .id = change->entry,
         .revision = change->revision + 1,
@@ -384,12 +398,12 @@ struct error *register_writer_put(struct register_writer *writer,
     TRY(check_revision(writer, change, &before));
     TRY(state_after(writer, change, before, &entry.state));
     TRY(add_version(writer, change, &entry));
-    TRY(register_writer_project(writer, change->definition, &entry, writer->moment,
-                                change->revision == 0));
+    TRY(project(writer, change->definition, &entry, writer->moment, change->revision == 0,
+                &renamed));
     register_writer_touch(writer, "register/", change->definition->id);
     if (change->definition == writer->body->people->definition) {
         register_writer_touch(writer, "person/", entry.id);
-        if (change->revision)
+        if (change->revision && renamed)
             TRY(follow_person(writer, entry.id));
     } else if (change->definition->holder) {
         register_writer_touch(writer, "person/",

@@ -266,6 +266,14 @@ static void entries_follow_the_name_of_their_holder(void **state)
                                   " 'office:executive_member'"),
                         "0");
     assert_string_equal(verify(fixture, "", NULL), "");
+    /* What they do not show rewrites none of them. */
+    place_ask(fixture->place, "UPDATE register_gifts SET holder_name = 'untouched'");
+    fixture_write(fixture, "people", REGISTER_CHANGE, "p2", 2,
+                  fixture_values(fixture, "people", "id", "p2", "name", "B. Jansen", "regime",
+                                 "political", "office", "chair", "email", "ander@proef.example",
+                                 NULL));
+    assert_string_equal(place_ask(fixture->place, "SELECT holder_name FROM register_gifts"),
+                        "untouched");
     fixture_free(fixture);
 }
 
