@@ -13,14 +13,23 @@
 
 #include "people/sign_in.h"
 
+/* The signatures that are taken, the ones to prefer first. None of them is weaker than RS256, which
+ * the NLGov profile of OpenID Connect asks for at least. */
+enum people_openid_algorithm {
+    PEOPLE_OPENID_PS256,
+    PEOPLE_OPENID_ES256,
+    PEOPLE_OPENID_RS256,
+    PEOPLE_OPENID_ALGORITHMS,
+};
+
 /* What the organisation file says of it. */
 struct people_openid_settings {
     struct text issuer;  /* the provider's address, exactly as it calls itself */
     struct text client;  /* what it calls us */
-    struct text secret;  /* "/FILE" or "$VARIABLE" that has the secret; empty: there is a key */
-    struct text key;     /* "/FILE" with our private key (PEM); empty: there is a secret */
+    struct text secret;  /* where our secret stands (secret.h); empty: there is a key */
+    struct text key;     /* where our private key stands (PEM); empty: there is a secret */
     struct text key_id;  /* what the provider calls that key; may be empty */
-    unsigned algorithms; /* of its tokens, as a set: 1 << enum people_openid_algorithm */
+    unsigned algorithms; /* that its tokens may have, as a set: 1 << algorithm */
     struct label name;   /* what people call it: "Aanmelden met ..." */
     struct text claim;   /* of its tokens, the one that says who somebody is */
     bool by_person;      /* that is an id of the register people; else the login of an account */

@@ -7,19 +7,11 @@
  * is the key's kind that decides what a signature may be, never what a token says of itself. */
 
 #include "base/json.h"
+#include "people/openid.h"
 
 #include <openssl/types.h>
 
-/* All there are, the ones to prefer first. None of them is weaker than RS256, which the NLGov
- * profile of OpenID Connect asks for at least. */
-enum people_openid_algorithm {
-    PEOPLE_OPENID_PS256,
-    PEOPLE_OPENID_ES256,
-    PEOPLE_OPENID_RS256,
-    PEOPLE_OPENID_ALGORITHMS,
-};
-
-/* Their names; ends with NULL. */
+/* The names of the algorithms; ends with NULL. */
 extern const char *const people_openid_algorithms[];
 
 /* False when NAME is none of them. */

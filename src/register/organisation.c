@@ -5,6 +5,7 @@
 #include "base/clock.h"
 #include "base/identifier.h"
 #include "register/draft.h"
+#include "register/organisation_inside.h"
 
 struct draft_mail {
     const struct register_node *node;
@@ -30,6 +31,7 @@ struct draft_organisation {
     struct text identifier;
     struct text theme;
     struct draft_mail mail;
+    struct draft_openid openid;
     const struct register_node *settings;
 };
 
@@ -106,6 +108,11 @@ static const struct register_key keys[] = {
      .place = offsetof(struct draft_organisation, mail),
      .shape = &mail_shape,
      .about = "How its mail is sent; without it no mail is."},
+    {.name = "openid",
+     .form = REGISTER_FORM_MAPPING,
+     .place = offsetof(struct draft_organisation, openid),
+     .shape = &register_openid_shape,
+     .about = "Signing in at its identity provider; without it people have a password here."},
     KEY("settings", OPEN, false, settings, 0,
         "Thresholds and terms that it sets for itself; what it leaves out is as the registers "
         "say."),
@@ -215,6 +222,7 @@ static void check_draft(struct arena *arena, struct faults *faults,
     if (draft->email.size && text_find(draft->email, 1, TEXT("@")) == draft->email.size)
         fault(faults, draft, "email", "no e-mail address; expected one with an @");
     check_mail(faults, &draft->mail);
+    register_openid_check(faults, &draft->openid);
     check_address(faults, draft, "website", draft->website, false);
     check_address(faults, draft, "security", draft->security, true);
     check_address(faults, draft, "accessibility", draft->accessibility, false);
@@ -276,6 +284,7 @@ struct error *register_organisation_read(struct arena *arena, struct text file, 
         .identifier = draft.identifier,
         .theme = draft.theme,
         .mail = draft.mail.mail,
+        .openid = register_openid_make(arena, &draft.openid),
         .settings = settings_of(arena, draft.settings),
         .content = register_node_json(arena, root, NULL),
     };

@@ -6,6 +6,7 @@
 /* The organisation file: who the body is. examples/organisation.yaml is a complete one, with what
  * each key means. */
 
+#include "people/openid.h"
 #include "register/definition.h"
 #include "register/schema.h"
 
@@ -36,6 +37,7 @@ struct register_organisation {
     struct text identifier;    /* address that stands for the body in open data (DCAT publisher) */
     struct text theme;         /* which of the themes its pages have */
     struct register_mail mail;
+    const struct people_openid_settings *openid; /* NULL: people sign in with a password alone */
     struct register_settings settings;
     struct text
         content; /* the whole file as canonical JSON, which register_organisation_read reads back */

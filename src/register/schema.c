@@ -204,6 +204,8 @@ static size_t size_of(enum register_form form)
         return sizeof(struct text);
     case REGISTER_FORM_NUMBER:
         return sizeof(int64_t);
+    case REGISTER_FORM_WORD:
+        return sizeof(int);
     default:
         return sizeof(const struct register_node *);
     }
