@@ -5,7 +5,7 @@
  * with what the public will see of them, and only then is the entry written. */
 
 #include "base/identifier.h"
-#include "desk/form.h"
+#include "desk/notice.h"
 #include "people/token.h"
 #include "register/check.h"
 #include "templates/form.h"
@@ -329,7 +329,6 @@ static struct error *show_done(struct sending *sending)
 static struct error *write_entry(struct sending *sending)
 {
     const struct desk_form *form = &sending->form;
-    const struct desk_page *page = form->page;
     const struct register_change change = {
         .definition = form->definition,
         .action = form->action,
@@ -337,10 +336,10 @@ static struct error *write_entry(struct sending *sending)
         .revision = form->row ? form->row->revision : 0,
         .state = form->state,
         .values = form->values,
-        .actor = page->actor.person,
+        .actor = form->page->actor.person,
         .reason = form->reason,
     };
-    return register_write(page->site.body, page->site.arena, &change, NULL);
+    return desk_write(form->page, &change, form->holder_office, form->flags.count > 0);
 }
 
 static struct error *receive(struct desk_page *page, struct sending *sending)

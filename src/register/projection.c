@@ -195,6 +195,26 @@ static struct error *make_rows(struct arena *arena, struct register_projection *
         &projection->rows);
 }
 
+/* Registers that say what somebody is, by the field that does. */
+static struct error *make_having(struct arena *arena, struct register_projection *projection)
+{
+    static const struct {
+        const char *register_id;
+        const char *field;
+        const char *person;
+    } known[] = {{"people", "office", "entry"}, {"roles", "role", "holder"}};
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+        if (text_is(projection->definition->id, known[i].register_id))
+            return make(arena, projection, "having",
+                        text_format(arena,
+                                    "SELECT DISTINCT %s FROM %s WHERE body = :body AND public IN"
+                                    " (0, 1) AND current = 1 AND \"%s\" = :role LIMIT 200",
+                                    known[i].person, projection->table, known[i].field)
+                            .data,
+                        offsetof(struct register_projection, having));
+    return NULL;
+}
+
 /* Dates are kept with the precision that is known: "2019" comes before every day of it. */
 static struct error *make_expired(struct arena *arena, struct register_projection *projection)
 {
@@ -232,6 +252,7 @@ struct error *register_projection_make(struct arena *arena,
     TRY(make_beneath(arena, projection));
     TRY(make_rows(arena, projection));
     TRY(make_expired(arena, projection));
+    TRY(make_having(arena, projection));
     if (definition->round_count && register_shows(definition->holder))
         TRY(make(arena, projection, "round", round_sql(arena, definition),
                  offsetof(struct register_projection, round)));

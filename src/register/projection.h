@@ -52,6 +52,8 @@ struct register_projection {
     const struct store_statement
         *expired; /* entries that may be past their term, with the date it counts from, behind a
                      number, 500 at most; NULL where there is no term */
+    const struct store_statement
+        *having; /* people: who holds an office now; roles: who has a role; else NULL */
     const struct store_statement *held;    /* the entries of a holder */
     const struct store_statement *beneath; /* an entry and all that have it above them; NULL where
                                               entries have no parent */
