@@ -20,23 +20,25 @@ static struct error *listen_and_run(struct command_line *line, struct command_sy
                                     struct web_options *options, const sigset_t *signals)
 {
     struct command_listener *listener = NULL;
-    struct command_work *work = NULL;
+    struct command_work *work;
     struct web_server *server;
     int signal;
     TRY(command_listen(line->arena, command_value(line, "--data"), system, &listener));
-    struct error *error =
-        command_work_start(line->arena, &system->bodies, command_work_kinds, line->errors, &work);
-    if (!error)
-        error = web_server_start(line->arena, options, &server);
+    struct error *error = web_server_start(line->arena, options, &server);
+    if (error) {
+        command_listen_stop(listener);
+        return error;
+    }
+    error = command_work_start(line->arena, &system->bodies, command_work_kinds, line->errors,
+                               server, &work);
     if (!error) {
         fprintf(line->output, "Waarborg serves %zu bod%s on %s\n", system->bodies.count,
                 system->bodies.count == 1 ? "y" : "ies", command_address(line, options->listen));
         fflush(line->output);
         sigwait(signals, &signal);
-        web_server_stop(server, DRAIN_SECONDS);
-    }
-    if (work)
         command_work_stop(work);
+    }
+    web_server_stop(server, DRAIN_SECONDS);
     command_listen_stop(listener);
     return error;
 }

@@ -2,6 +2,9 @@
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "command/work.h"
 
+#include "register/entry.h"
+#include "register/memo.h"
+
 #include <pthread.h>
 #include <time.h>
 
@@ -12,12 +15,14 @@ static const int64_t lease = INT64_C(600000000);
 struct outlook {
     int64_t next;      /* when there is one to take */
     uint64_t revision; /* of the jobs when that was so */
+    uint64_t erased;   /* the revision of what was erased, when it was last forgotten */
 };
 
 struct command_work {
     const struct register_bodies *bodies;
     const struct command_work_kind *kinds;
     FILE *errors;
+    struct web_server *server;
     struct outlook *outlooks; /* one per body */
     pthread_t thread;
     pthread_mutex_t lock;
@@ -90,6 +95,19 @@ static void run_job(struct command_work *work, const struct register_body *body,
         tell(work, body, what, error, arena);
 }
 
+/* What was erased is not kept anywhere else. Pages may still be made from what was read before, so
+ * they go last. */
+static void forget_erased(const struct command_work *work, size_t i)
+{
+    const struct register_body *body = &work->bodies->items[i];
+    uint64_t erased = store_revision(body->store, body->id, REGISTER_ERASED_SCOPE);
+    if (erased == work->outlooks[i].erased)
+        return;
+    work->outlooks[i].erased = erased;
+    register_memo_forget();
+    web_server_forget(work->server);
+}
+
 /* Does one job of a body, if there is one to take. *BUSY becomes true when there may be another. */
 static struct error *take_turn(struct command_work *work, size_t i, struct arena *arena, bool *busy)
 {
@@ -129,6 +147,7 @@ static void *do_jobs(void *context)
     while (!atomic_load(&work->ending)) {
         bool busy = false;
         for (size_t i = 0; i < work->bodies->count && !atomic_load(&work->ending); i++) {
+            forget_erased(work, i);
             struct error *error = take_turn(work, i, arena, &busy);
             if (error) {
                 tell(work, &work->bodies->items[i], "looking for jobs", error, arena);
@@ -167,7 +186,7 @@ static struct error *keep_recurring(struct store_session *session, struct arena 
 
 struct error *command_work_start(struct arena *arena, const struct register_bodies *bodies,
                                  const struct command_work_kind *kinds, FILE *errors,
-                                 struct command_work **work)
+                                 struct web_server *server, struct command_work **work)
 {
     for (size_t i = 0; i < bodies->count; i++) {
         struct keeping keeping = {&bodies->items[i], kinds};
@@ -179,6 +198,7 @@ struct error *command_work_start(struct arena *arena, const struct register_bodi
     begun->bodies = bodies;
     begun->kinds = kinds;
     begun->errors = errors;
+    begun->server = server;
     begun->outlooks = ARENA_ARRAY(arena, struct outlook, bodies->count);
     pthread_condattr_t attributes;
     pthread_condattr_init(&attributes);

@@ -9,6 +9,7 @@
 
 #include "register/body.h"
 #include "store/job.h"
+#include "web/server.h"
 
 #include <stdatomic.h>
 #include <stdio.h>
@@ -39,12 +40,13 @@ enum { COMMAND_WHEN_ADDED = -1 };
 extern const struct command_work_kind command_work_kinds[];
 
 /* Begins. What recurs and was not done today yet is done at once, if its hour went by. ERRORS gets
- * a line for each job that fails: it is tried again later. BODIES, KINDS and ERRORS must live on.
- */
+ * a line for each job that fails: it is tried again later. When content was erased, by whichever
+ * program, the pages that SERVER keeps are forgotten, and what is remembered of registers. BODIES,
+ * KINDS, ERRORS and SERVER must live on. */
 struct command_work;
 struct error *command_work_start(struct arena *arena, const struct register_bodies *bodies,
                                  const struct command_work_kind *kinds, FILE *errors,
-                                 struct command_work **work);
+                                 struct web_server *server, struct command_work **work);
 
 /* Ends after the job that is under way. */
 void command_work_stop(struct command_work *work);

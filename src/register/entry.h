@@ -40,6 +40,9 @@ struct error *register_writer_begin(struct store_session *session, const struct 
 struct error *register_writer_put(struct register_writer *writer,
                                   const struct register_change *change, struct text *entry);
 
+/* The scope whose revision grows when content was erased: what else keeps some of it forgets it. */
+#define REGISTER_ERASED_SCOPE TEXT("erased")
+
 /* Erases the content of every version of an entry and takes it out of its table. */
 struct error *register_writer_erase(struct register_writer *writer,
                                     const struct register_definition *definition, struct text entry,

@@ -55,15 +55,26 @@ static void forget(struct register_memo *memo)
     memo->map = (struct map){0};
 }
 
+static void forget_all(void)
+{
+    for (struct register_memo *memo = memos; memo; memo = memo->next)
+        forget(memo);
+}
+
+void register_memo_forget(void)
+{
+    pthread_mutex_lock(&lock);
+    forget_all();
+    pthread_mutex_unlock(&lock);
+}
+
 static void bound(void)
 {
     size_t size = 0;
     for (const struct register_memo *memo = memos; memo; memo = memo->next)
         size += memo->arena ? arena_size(memo->arena) : 0;
-    if (size <= REGISTER_MEMO_BYTES)
-        return;
-    for (struct register_memo *memo = memos; memo; memo = memo->next)
-        forget(memo);
+    if (size > REGISTER_MEMO_BYTES)
+        forget_all();
 }
 
 bool register_memo_open(struct register_memo *memo, int64_t revision)

@@ -30,6 +30,10 @@ struct error *register_memo_revision(struct store_session *session,
 bool register_memo_open(struct register_memo *memo, int64_t revision);
 void register_memo_close(void);
 
+/* Forgets everything, for when content was erased: what is never read again would stay. This alone
+ * is for other rooms. */
+void register_memo_forget(void);
+
 const void *register_memo_find(const struct register_memo *memo, struct text key);
 
 /* Keeps VALUE, which lives in the memo's arena. */

@@ -439,6 +439,7 @@ struct error *register_writer_erase(struct register_writer *writer,
     TRY(append(writer, actor, REGISTER_ERASE, definition, entry, 0, TEXT("")));
     register_writer_touch(writer, "register/", definition->id);
     register_writer_touch(writer, "person/", definition->holder ? row.holder : entry);
+    map_place(&writer->scopes, REGISTER_ERASED_SCOPE);
     return NULL;
 }
 

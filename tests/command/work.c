@@ -1,11 +1,14 @@
 /* SPDX-FileCopyrightText: 2026 The Waarborg authors
  * SPDX-License-Identifier: EUPL-1.2 */
+#include "example.h"
 #include "fixture.h"
 #include "mail_server.h"
+#include "talk.h"
 
 #include "base/clock.h"
 #include "command/work.h"
 #include "people/message.h"
+#include "register/memo.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -77,6 +80,8 @@ static const struct command_work_kind only_added[] = {
 struct post {
     struct fixture *fixture;
     struct register_bodies bodies;
+    struct example example;
+    struct web_server *server;
     struct command_work *work;
     char *told;
     size_t told_size;
@@ -89,6 +94,9 @@ static struct post *post_new(void **state)
     post->fixture = fixture_new(dialect_of(state));
     post->bodies = (struct register_bodies){&post->fixture->body, 1};
     post->errors = open_memstream(&post->told, &post->told_size);
+    struct web_options options = example_options(&post->example, "127.0.0.1:0");
+    assert_fine(post->fixture->arena,
+                web_server_start(post->fixture->arena, &options, &post->server));
     atomic_store(&done, 0);
     atomic_store(&failing, 0);
     atomic_store(&begun, false);
@@ -100,12 +108,13 @@ static struct post *post_new(void **state)
 static void start(struct post *post, const struct command_work_kind *which)
 {
     assert_fine(post->fixture->arena, command_work_start(post->fixture->arena, &post->bodies, which,
-                                                         post->errors, &post->work));
+                                                         post->errors, post->server, &post->work));
 }
 
 static void post_free(struct post *post)
 {
     clock_set(0);
+    web_server_stop(post->server, 1);
     fclose(post->errors);
     free(post->told);
     fixture_free(post->fixture);
@@ -281,7 +290,7 @@ static void shares_with_another_server(void **state)
     }
     start(post, only_added);
     assert_fine(post->fixture->arena, command_work_start(post->fixture->arena, &bodies, only_added,
-                                                         post->errors, &other));
+                                                         post->errors, post->server, &other));
     wait_for(JOBS);
     nap(100);
     command_work_stop(post->work);
@@ -366,6 +375,55 @@ static void sends_mail(void **state)
     post_free(post);
 }
 
+static struct error *erase(struct store_session *session, struct arena *arena, void *context)
+{
+    const struct fixture *fixture = context;
+    struct register_writer *writer;
+    TRY(register_writer_begin(session, &fixture->body, arena, &writer));
+    TRY(register_writer_erase(writer, fixture_definition(fixture, "people"), TEXT("m1"),
+                              TEXT("tester")));
+    return register_writer_end(writer);
+}
+
+/* The content of the example's page, which counts how often it was made. */
+static const char *page(const struct post *post)
+{
+    struct arena *arena = post->fixture->arena;
+    return text_string(arena, talk_get(arena, web_server_port(post->server), "/page", "").content);
+}
+
+static bool is_remembered(struct register_memo *memo)
+{
+    assert_true(register_memo_open(memo, 1));
+    bool found = register_memo_find(memo, TEXT("key")) != NULL;
+    register_memo_close();
+    return found;
+}
+
+/* What was erased is not kept in pages, and not remembered of registers. */
+static void forgets_what_was_erased(void **state)
+{
+    struct post *post = post_new(state);
+    struct fixture *fixture = post->fixture;
+    struct register_memo *memo = register_memo_new();
+    start(post, only_added);
+    nap(50);
+    assert_true(register_memo_open(memo, 1));
+    register_memo_keep(memo, TEXT("key"), "value");
+    register_memo_close();
+    assert_string_equal(page(post), "<p>1</p>");
+    assert_string_equal(page(post), "<p>1</p>");
+    assert_true(is_remembered(memo));
+    assert_fine(fixture->arena,
+                store_change(fixture->store, fixture->arena, fixture->body.id, erase, fixture));
+    for (int i = 0; i < 1000 && strcmp(page(post), "<p>1</p>") == 0; i++)
+        nap(5);
+    assert_string_equal(page(post), "<p>2</p>");
+    assert_false(is_remembered(memo));
+    command_work_stop(post->work);
+    post_free(post);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -378,6 +436,7 @@ int main(void)
         ON_BOTH(shares_with_another_server),
         ON_BOTH(turns_the_day),
         ON_BOTH(sends_mail),
+        ON_BOTH(forgets_what_was_erased),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
