@@ -7,6 +7,7 @@
  * each other filter and each order too. Slowest last. */
 
 #include "register/list.h"
+#include "register/round.h"
 
 #include <sodium.h>
 #include <stdio.h>
@@ -200,7 +201,7 @@ static struct error *add_places(struct asking *asking, size_t until)
 static struct error *time_others(struct asking *asking)
 {
     struct store_session *session;
-    struct register_round round;
+    struct register_round_count round;
     struct map counts;
     int64_t best[2] = {INT64_MAX, INT64_MAX};
     for (int i = 0; i < ROUNDS; i++) {
@@ -209,7 +210,7 @@ static struct error *time_others(struct asking *asking)
         int64_t start = spent();
         TRY(register_tally_read(session, arena, asking->definition->id, &counts));
         int64_t middle = spent();
-        TRY(register_round_read(session, asking->body, asking->definition, &round));
+        TRY(register_round_count(session, asking->body, asking->definition, &round));
         int64_t end = spent();
         best[0] = middle - start < best[0] ? middle - start : best[0];
         best[1] = end - middle < best[1] ? end - middle : best[1];

@@ -8,7 +8,7 @@ import {join, resolve} from 'node:path';
 import {growth} from './growth.mjs';
 import {first, kept} from './pages.mjs';
 import {start} from './start.mjs';
-import {endAll, importing} from './tools.mjs';
+import {endAll, importing, rounds} from './tools.mjs';
 
 const measures = {
   'public-page': kept,
@@ -16,6 +16,7 @@ const measures = {
   'page-growth': growth,
   import: importing,
   start,
+  rounds,
 };
 
 const [build, ...names] = process.argv.slice(2);

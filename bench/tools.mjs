@@ -169,6 +169,11 @@ export function importing(place) {
   });
 }
 
+/* A round for a hundred thousand people. */
+export function rounds(place) {
+  run(join(place.build, 'bench/bench-rounds'), [join(place.folder, 'rounds'), '100000'], {stdio: 'inherit'});
+}
+
 export function demo(place) {
   const data = join(place.folder, 'demo');
   if (!existsSync(data)) {

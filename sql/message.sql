@@ -49,9 +49,9 @@ WHERE body = :body AND state = 'waiting' AND due <= :now AND planned <= :planned
 UPDATE message SET state = 'dropped', settled = :now, reason = :reason, content = ''
 WHERE body = :body AND about = :about AND recipient = :recipient AND state = 'waiting';
 
--- name: message_drop_all
+-- name: message_drop_some
 UPDATE message SET state = 'dropped', settled = :now, reason = :reason, content = ''
-WHERE body = :body AND about = :about AND state = 'waiting';
+WHERE body = :body AND id IN (SELECT id FROM message WHERE body = :body AND about = :about AND state = 'waiting' LIMIT 1000);
 
 -- name: message_counts
 SELECT kind, state, COUNT(*) FROM message WHERE body = :body AND about = :about GROUP BY state, kind ORDER BY kind, state;

@@ -127,7 +127,8 @@ SELECT CAST(column_name AS TEXT) FROM information_schema.columns
 WHERE table_schema = current_schema() AND table_name = :table;
 
 -- name: revision_of_register
--- Changes whenever an entry of a register does, a statement or a person.
+-- Changes whenever an entry of a register does, a statement, a person or a role.
 SELECT COALESCE((SELECT r.number FROM revision r WHERE r.body = :body AND r.scope = :scope), 0)
      + COALESCE((SELECT s.number FROM revision s WHERE s.body = :body AND s.scope = 'register/statements'), 0)
-     + COALESCE((SELECT p.number FROM revision p WHERE p.body = :body AND p.scope = 'register/people'), 0);
+     + COALESCE((SELECT p.number FROM revision p WHERE p.body = :body AND p.scope = 'register/people'), 0)
+     + COALESCE((SELECT q.number FROM revision q WHERE q.body = :body AND q.scope = 'register/roles'), 0);

@@ -7,6 +7,7 @@
 #include "command/demo.h"
 #include "command/demo_words.h"
 #include "register/list.h"
+#include "register/round.h"
 
 #include <assert.h>
 #include <stdio.h>

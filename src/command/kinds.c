@@ -8,6 +8,7 @@
 #include "desk/invite.h"
 #include "register/look.h"
 #include "register/retention.h"
+#include "register/round.h"
 
 /* What was current and is not any longer is put right. */
 static struct error *pass_midnight(struct command_task *task)
@@ -53,10 +54,20 @@ static struct error *send_mail(struct command_task *task)
     return people_post_send(&post, task->arena, task->ending, &task->again);
 }
 
+/* What is not done when the server stops is done by the next one. */
+static struct error *turn_rounds(struct command_task *task)
+{
+    TRY(register_rounds_turn(task->body, task->arena, task->ending));
+    if (atomic_load(task->ending))
+        task->again = clock_now();
+    return NULL;
+}
+
 const struct command_work_kind command_work_kinds[] = {
     {"midnight", 0, pass_midnight},
     {"retention", 3, retain},
     {"mail", COMMAND_WHEN_ADDED, send_mail},
+    {"rounds", 5, turn_rounds},
     {"invite", COMMAND_WHEN_ADDED, invite},
     {0},
 };

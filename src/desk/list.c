@@ -77,10 +77,9 @@ static struct error *make(struct desk_page *page, void *context)
     if (inside.reach == REGISTER_REACH_NONE)
         return error_new(page->site.arena, ERROR_NOT_FOUND, "there is no such register here");
     if (!view->work) {
-        struct site_statement *statements;
-        size_t count;
-        TRY(site_statements_of(&page->site, page->actor.person, &statements, &count));
-        TRY(desk_share_read(page, asked->definition, statements, count, LIST_ROWS, &view->share));
+        struct desk_known known;
+        TRY(desk_known_read(page, &known));
+        TRY(desk_share_read(page, asked->definition, &known, LIST_ROWS, &view->share));
         view->new_path = view->share.declares ? view->share.new_path : TEXT("");
         return NULL;
     }

@@ -32,17 +32,15 @@ static struct error *make(struct desk_page *page, void *context)
 {
     struct desk_mine *view = context;
     const struct register_definitions *definitions = page->site.body->definitions;
-    struct site_statement *statements;
-    size_t statement_count;
-    TRY(site_statements_of(&page->site, page->actor.person, &statements, &statement_count));
+    struct desk_known known;
+    TRY(desk_known_read(page, &known));
     TRY(read_public_path(page, view));
     view->shares = ARENA_ARRAY(page->site.arena, struct desk_share, definitions->count);
     for (size_t i = 0; i < definitions->count; i++) {
         struct desk_share *share = &view->shares[view->share_count];
         if (!is_mine(page, &definitions->items[i]))
             continue;
-        TRY(desk_share_read(page, &definitions->items[i], statements, statement_count, SHARE_ROWS,
-                            share));
+        TRY(desk_share_read(page, &definitions->items[i], &known, SHARE_ROWS, share));
         /* What is declared once in a while, such as a request, shows when there is one. */
         if (!share->row_count && !share->asked &&
             !(share->declares && definitions->items[i].round_count))

@@ -3,6 +3,7 @@
 
 /* A register as it stands for who is signed in: what they declared, and what is asked of them. */
 
+#include "base/term.h"
 #include "desk/view.h"
 #include "register/inside.h"
 
@@ -15,12 +16,52 @@ static const struct site_statement *statement_of(const struct site_statement *st
     return NULL;
 }
 
+struct error *desk_known_read(struct desk_page *page, struct desk_known *known)
+{
+    TRY(site_statements_of(&page->site, page->actor.person, &known->statements,
+                           &known->statement_count));
+    return register_round_questions(page->site.session, page->site.arena, page->site.body,
+                                    page->actor.person, &known->questions, &known->question_count);
+}
+
+static const struct register_round_question *
+question_of(const struct desk_known *known, const struct register_definition *definition)
+{
+    for (size_t i = 0; i < known->question_count; i++)
+        if (known->questions[i].definition == definition)
+            return &known->questions[i];
+    return NULL;
+}
+
+/* What an open round asks; else whether the newest round of its months went by without an answer.
+ */
+static struct error *read_asked(struct desk_page *page,
+                                const struct register_definition *definition,
+                                const struct desk_known *known, struct desk_share *share)
+{
+    const struct register_round_question *question = question_of(known, definition);
+    bool asks;
+    if (question) {
+        share->asked = !question->answered;
+        share->due = question->due;
+        share->days_left = term_days_left(page->site.body->zone, page->context.now, question->due);
+        share->closes = question->closes;
+        return NULL;
+    }
+    TRY(register_round_asks(page->site.session, page->site.body, definition, page->actor.person,
+                            &asks));
+    share->asked =
+        asks && share->round.year &&
+        (!share->confirmed.year || date_sort(date_latest(share->confirmed), share->round) < 0);
+    return NULL;
+}
+
 struct error *desk_share_read(struct desk_page *page, const struct register_definition *definition,
-                              const struct site_statement *statements, size_t statement_count,
-                              size_t limit, struct desk_share *share)
+                              const struct desk_known *known, size_t limit,
+                              struct desk_share *share)
 {
     const struct site_statement *statement =
-        statement_of(statements, statement_count, definition->id);
+        statement_of(known->statements, known->statement_count, definition->id);
     struct register_matter own = {page->actor.person, page->actor.unit, &definition->states[0]};
     struct register_inside inside = {
         .projection = register_projection_of(page->site.body, definition),
@@ -42,10 +83,8 @@ struct error *desk_share_read(struct desk_page *page, const struct register_defi
     TRY(register_inside_read(page->site.session, page->site.arena, &inside, &rows,
                              &share->row_count, &share->more));
     TRY(desk_rows_show(page, definition, "mijn", rows, share->row_count, false, &share->rows));
+    TRY(read_asked(page, definition, known, share));
     bool concerned = register_concerns(&page->actor, definition);
-    share->asked =
-        concerned && share->round.year &&
-        (!share->confirmed.year || date_sort(date_latest(share->confirmed), share->round) < 0);
     for (size_t i = 0; concerned && i < share->row_count; i++)
         share->holds = share->holds || !share->rows[i].ended;
     if (concerned)

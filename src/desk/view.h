@@ -65,6 +65,9 @@ struct desk_share {
     bool more;
     bool asked;            /* a round is open or was missed, and it is not confirmed yet */
     struct date round;     /* the first day of that round's month; none where there are no rounds */
+    struct date due;       /* the last day to answer the open round in time; none: none is open */
+    int days_left;         /* until then; below zero: it went by */
+    struct date closes;    /* its last day */
     struct date confirmed; /* when last; may be none */
     bool holds;            /* there is something current */
     struct text nil;       /* the statement of none, where there is one to make */
@@ -219,10 +222,17 @@ struct error *desk_entry_find(struct desk_page *page, const struct register_defi
 /* A person's name for their id; what is no person (a command, an import) as it is. */
 struct error *desk_name_actors(struct desk_page *page, struct site_change *changes, size_t count);
 
-/* share.c: a register as it stands for the visitor. */
+/* share.c: what is known of the visitor in all registers, and a register as it stands for them. */
+struct desk_known {
+    struct site_statement *statements;
+    size_t statement_count;
+    struct register_round_question *questions; /* of open rounds */
+    size_t question_count;
+};
+struct error *desk_known_read(struct desk_page *page, struct desk_known *known);
 struct error *desk_share_read(struct desk_page *page, const struct register_definition *definition,
-                              const struct site_statement *statements, size_t statement_count,
-                              size_t limit, struct desk_share *share);
+                              const struct desk_known *known, size_t limit,
+                              struct desk_share *share);
 
 /* row.c */
 struct error *desk_rows_show(struct desk_page *page, const struct register_definition *definition,

@@ -200,7 +200,7 @@ struct error *people_message_drop(struct store_session *session, struct text abo
         store_text(about),
         store_text(recipient),
     };
-    return store_run(session, recipient.size ? &sql_message_drop : &sql_message_drop_all, values,
+    return store_run(session, recipient.size ? &sql_message_drop : &sql_message_drop_some, values,
                      count);
 }
 

@@ -64,7 +64,8 @@ struct error *people_message_put(struct store_session *session,
                                  const struct people_message *message);
 
 /* What waits about ABOUT for RECIPIENT (empty: for all) is needed no more: REASON says why. *COUNT
- * (may be NULL) becomes how many. */
+ * (may be NULL) becomes how many; for all a thousand at most, so that a write stays short: again
+ * until it is 0. */
 struct error *people_message_drop(struct store_session *session, struct text about,
                                   struct text recipient, const char *reason, int64_t *count);
 

@@ -13,6 +13,14 @@ static const struct {
     {"official", TEXT("employee")},
 };
 
+struct text register_regime_of(struct text role)
+{
+    for (size_t i = 0; i < sizeof of_regimes / sizeof *of_regimes; i++)
+        if (text_equal(role, of_regimes[i].role))
+            return text_of(of_regimes[i].regime);
+    return TEXT("");
+}
+
 static struct text value_of(const struct register_projection *projection,
                             const struct register_row *row, const char *id)
 {

@@ -35,6 +35,10 @@ struct error *register_actor_read(struct store_session *session, struct arena *a
                                   const struct register_body *body, struct text person,
                                   struct register_actor *actor);
 
+/* The regime that a role comes with by itself, without an entry in the register of roles; empty
+ * where it does not. */
+struct text register_regime_of(struct text role);
+
 /* Whether a role or office is held, for whatever unit. */
 bool register_actor_is(const struct register_actor *actor, struct text role);
 

@@ -22,8 +22,8 @@ static void list_value(struct arena *arena, struct text parts, struct rule_value
     result->list.count = count;
 }
 
-static struct rule_value value_of(struct arena *arena, const struct register_field *field,
-                                  const struct register_value *value)
+struct rule_value register_rule_value(struct arena *arena, const struct register_field *field,
+                                      const struct register_value *value)
 {
     struct rule_value result = {.known = value->present};
     if (!value->present)
@@ -85,9 +85,10 @@ const struct rule_value *register_rule_values(struct arena *arena,
                     definition->field_count + definition->setting_count + REGISTER_NAMES);
     struct rule_value *next = result;
     for (size_t i = 0; i < definition->field_count; i++)
-        *next++ = value_of(arena, &definition->fields[i], &subject->values[i]);
+        *next++ = register_rule_value(arena, &definition->fields[i], &subject->values[i]);
     for (size_t i = 0; i < definition->setting_count; i++)
-        *next++ = value_of(arena, &definition->settings[i].field, &definition->settings[i].value);
+        *next++ = register_rule_value(arena, &definition->settings[i].field,
+                                      &definition->settings[i].value);
     next[REGISTER_NAME_STATE] = (struct rule_value){
         .type = RULE_TEXT, .known = true, .text = state_of(definition, subject)->id};
     next[REGISTER_NAME_TODAY] =

@@ -48,6 +48,10 @@ struct register_findings {
     size_t refusals; /* how many of them refuse */
 };
 
+/* What rules see of a field's value. */
+struct rule_value register_rule_value(struct arena *arena, const struct register_field *field,
+                                      const struct register_value *value);
+
 /* What rules see: one value per name of the environment. */
 const struct rule_value *register_rule_values(struct arena *arena,
                                               const struct register_definition *definition,

@@ -89,7 +89,7 @@ static struct error *statement_of(struct arena *arena, const struct register_ins
     return error;
 }
 
-static struct text units_json(struct arena *arena, const struct map *units)
+struct text register_inside_units(struct arena *arena, const struct map *units)
 {
     struct buffer buffer = {.arena = arena};
     struct json_writer writer = {.buffer = &buffer};
@@ -101,7 +101,7 @@ static struct text units_json(struct arena *arena, const struct map *units)
     return buffer_text(&buffer);
 }
 
-static struct text like_text(struct arena *arena, struct text words)
+struct text register_inside_words(struct arena *arena, struct text words)
 {
     struct buffer buffer = {.arena = arena};
     struct text folded = text_fold(arena, words);
@@ -125,13 +125,13 @@ static struct error *ask(struct store_session *session, struct arena *arena,
     unsigned conditions = conditions_of(inside) | more;
     size_t count = 0;
     if (conditions & IN_UNITS)
-        bound[count++] = store_text(units_json(arena, &inside->units));
+        bound[count++] = store_text(register_inside_units(arena, &inside->units));
     if (conditions & OF_HOLDER)
         bound[count++] = store_text(inside->holder);
     if (conditions & IN_STATE)
         bound[count++] = store_text(inside->state->id);
     if (conditions & WITH_WORDS)
-        bound[count++] = store_text(like_text(arena, inside->words));
+        bound[count++] = store_text(register_inside_words(arena, inside->words));
     bound[count++] = store_integer(inside->before ? inside->before : INT64_MAX);
     bound[count++] = store_integer((int64_t)limit);
     TRY(statement_of(arena, inside, conditions, &statement));

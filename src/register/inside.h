@@ -37,6 +37,11 @@ struct error *register_inside_read(struct store_session *session, struct arena *
 struct error *register_inside_count(struct store_session *session, struct arena *arena,
                                     const struct register_inside *inside, int64_t *count);
 
+/* What statements of other lists are given: ids of units as a JSON array, and what a folded name is
+ * compared with by LIKE ... ESCAPE '!'. */
+struct text register_inside_units(struct arena *arena, const struct map *units);
+struct text register_inside_words(struct arena *arena, struct text words);
+
 /* Whether entries in STATE wait for ACTOR: they may take a step from it as more than its holder. */
 bool register_waits_for(const struct register_actor *actor,
                         const struct register_definition *definition,

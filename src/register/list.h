@@ -90,20 +90,4 @@ bool register_place_has_key(const struct register_query *query);
 struct register_place register_place_of(struct arena *arena, const struct register_query *query,
                                         const struct register_row *row);
 
-/* The round of confirmations that a register is in: who had to confirm, who did. */
-struct register_round {
-    bool exists;       /* the register has rounds */
-    struct date start; /* the first day of the round's month */
-    bool open;         /* that month has not ended */
-    int64_t concerned; /* people in office who must confirm */
-    int64_t confirmed; /* of these, since start */
-};
-
-struct error *register_round_read(struct store_session *session, const struct register_body *body,
-                                  const struct register_definition *definition,
-                                  struct register_round *round);
-
-/* The first day of the round that DAY is in, no date where there is none. */
-struct date register_round_start(const struct register_definition *definition, struct date day);
-
 #endif

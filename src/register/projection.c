@@ -83,25 +83,6 @@ static void add_read_columns(struct register_projection *projection, struct buff
     }
 }
 
-/* Of the people in office who must declare: how many there are, and how many confirmed since a day.
- * Only people who are public are counted. */
-static const char *round_sql(struct arena *arena, const struct register_definition *definition)
-{
-    struct buffer sql = {.arena = arena};
-    buffer_add_format(
-        &sql,
-        "SELECT COUNT(*), COALESCE(SUM(CASE WHEN (SELECT MAX(s.\"date\") FROM register_statements s"
-        " WHERE s.body = :body AND s.holder = p.entry AND s.\"register\" = '%.*s'"
-        " AND s.\"statement\" IN ('none', 'unchanged')) >= :since THEN 1 ELSE 0 END), 0)"
-        " FROM register_people p WHERE p.body = :body AND p.public = 1 AND p.current = 1"
-        " AND p.holder_office IN (''",
-        TEXT_FORMAT(definition->id));
-    for (size_t i = 0; i < definition->declared_by.count; i++)
-        buffer_add_format(&sql, ", '%.*s'", TEXT_FORMAT(definition->declared_by.items[i]));
-    buffer_add_string(&sql, ")");
-    return buffer_string(&sql);
-}
-
 /* The simple statements of a table, with its name, the columns that pages read, and those that put
  * binds. */
 static const struct {
@@ -253,9 +234,8 @@ struct error *register_projection_make(struct arena *arena,
     TRY(make_rows(arena, projection));
     TRY(make_expired(arena, projection));
     TRY(make_having(arena, projection));
-    if (definition->round_count && register_shows(definition->holder))
-        TRY(make(arena, projection, "round", round_sql(arena, definition),
-                 offsetof(struct register_projection, round)));
+    if (definition->round_count)
+        TRY(register_round_statements_make(arena, definition, &projection->round));
     return make(arena, projection, "put", put_sql(arena, projection),
                 offsetof(struct register_projection, put));
 }

@@ -13,6 +13,7 @@
  * FIELD_written, an organisation FIELD_name and FIELD_kvk, any other one column of the field's id.
  * Fields that a body added for itself are in extra, as JSON. */
 
+#include "register/round_sql.h"
 #include "register/value.h"
 #include "store/store.h"
 
@@ -44,11 +45,10 @@ struct register_projection {
     const struct store_statement *remove; /* one row by entry */
     const struct store_statement
         *next; /* rows behind a number, in the order in which they were recorded, 500 at most */
-    const struct store_statement *whole; /* all columns as put binds them, of one entry */
-    const struct store_statement *clear; /* takes every row out */
-    const struct store_statement *count; /* how many rows there are */
-    const struct store_statement
-        *round; /* people who must confirm, and who did since a day; may be NULL */
+    const struct store_statement *whole;           /* all columns as put binds them, of one entry */
+    const struct store_statement *clear;           /* takes every row out */
+    const struct store_statement *count;           /* how many rows there are */
+    const struct register_round_statements *round; /* NULL where there are no rounds */
     const struct store_statement
         *expired; /* entries that may be past their term, with the date it counts from, behind a
                      number, 500 at most; NULL where there is no term */

@@ -166,15 +166,23 @@ enum register_reach register_reach_declare(struct arena *arena, const struct reg
     return widest;
 }
 
+enum register_reach register_rung_reach(const struct register_actor *actor,
+                                        const struct register_rung *rung, struct map *units)
+{
+    return rung->sees > REGISTER_REACH_OWN
+               ? widen(actor, rung->to, rung->sees, units, REGISTER_REACH_NONE)
+               : REGISTER_REACH_NONE;
+}
+
 enum register_reach register_round_reach(struct arena *arena, const struct register_actor *actor,
                                          const struct register_definition *definition,
                                          struct map *units)
 {
     enum register_reach widest = register_reach(arena, actor, definition, units);
     for (size_t i = 0; i < definition->round.ladder_count; i++) {
-        const struct register_rung *rung = &definition->round.ladder[i];
-        if (rung->sees > REGISTER_REACH_OWN)
-            widest = widen(actor, rung->to, rung->sees, units, widest);
+        enum register_reach reach = register_rung_reach(actor, &definition->round.ladder[i], units);
+        if (reach > widest)
+            widest = reach;
     }
     return definition->round_count && widest > REGISTER_REACH_OWN ? widest : REGISTER_REACH_NONE;
 }

@@ -61,6 +61,11 @@ enum register_reach register_round_reach(struct arena *arena, const struct regis
                                          const struct register_definition *definition,
                                          struct map *units);
 
+/* How far a step of a ladder reaches for them; UNIT adds to UNITS. NONE: it is not for them, or it
+ * asks holders. */
+enum register_reach register_rung_reach(const struct register_actor *actor,
+                                        const struct register_rung *rung, struct map *units);
+
 /* Whether they open, remind and close rounds by hand: in a role for the whole body. */
 bool register_runs_round(const struct register_actor *actor,
                          const struct register_definition *definition);

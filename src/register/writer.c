@@ -4,6 +4,7 @@
 
 #include "base/identifier.h"
 #include "register/check.h"
+#include "register/round_inside.h"
 #include "store/statements.h"
 
 #include <assert.h>
@@ -68,6 +69,7 @@ struct error *register_writer_begin(struct store_session *session, const struct 
 struct error *register_writer_end(struct register_writer *writer)
 {
     TRY(register_tally_write(writer->session, &writer->tally));
+    TRY(register_round_follow(writer));
     store_note(writer->session, TEXT("journal"),
                text_format(writer->arena, "%lld:%.*s", (long long)writer->number, JOURNAL_HASH,
                            writer->hash));
@@ -195,10 +197,13 @@ static struct error *project(struct register_writer *writer,
     if (!fresh)
         TRY(register_projection_get(writer->session, writer->scratch, projection, entry->id,
                                     &before, &found));
-    if (found)
+    if (found) {
         register_tally_count(&writer->tally, definition, &before, -1);
+        register_round_touch(writer, definition, &before);
+    }
     TRY(register_writer_row(writer, definition, entry, moment, &row));
     register_tally_count(&writer->tally, definition, &row, 1);
+    register_round_touch(writer, definition, &row);
     *renamed = !found || !text_equal(row.holder_name, before.holder_name) ||
                !text_equal(row.holder_office, before.holder_office) ||
                !text_equal(row.holder_unit, before.holder_unit) || row.public != before.public;
@@ -432,6 +437,7 @@ struct error *register_writer_erase(struct register_writer *writer,
         return error_new(writer->arena, ERROR_NOT_FOUND, "%.*s has no entry \"%.*s\"",
                          TEXT_FORMAT(definition->id), TEXT_FORMAT(entry));
     register_tally_count(&writer->tally, definition, &row, -1);
+    register_round_touch(writer, definition, &row);
     TRY(store_run(writer->session, &sql_version_erase,
                   (struct store_value[]){store_text(definition->id), store_text(entry)}, NULL));
     TRY(store_run(writer->session, projection->remove, (struct store_value[]){store_text(entry)},

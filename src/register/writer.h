@@ -11,6 +11,14 @@
 #include "register/journal.h"
 #include "register/tally.h"
 
+/* Somebody whom open rounds may concern otherwise than before: all rounds, or those of one
+ * register.
+ */
+struct register_touched {
+    struct text person;
+    struct text register_id; /* empty: all */
+};
+
 struct register_writer {
     struct store_session *session;
     struct arena *arena;   /* for what lasts until the end */
@@ -22,7 +30,10 @@ struct register_writer {
     char hash[JOURNAL_HASH]; /* its hash */
     struct map people;       /* a people id to what entries show of their holder */
     struct register_tally tally;
-    struct map scopes; /* what was touched */
+    struct map scopes;                /* what was touched */
+    struct register_touched *touched; /* for rounds: round_follow.c */
+    size_t touched_count;
+    bool touched_many; /* more than are named */
 };
 
 /* What the register's table says of an entry whose newest version was made at MOMENT. */

@@ -89,7 +89,7 @@ static void add_options(struct site_list *view, const struct site_page *page,
 }
 
 static void add_round(struct site_list *view, const struct site_page *page,
-                      const struct register_round *round)
+                      const struct register_round_count *round)
 {
     if (!round->exists || !round->concerned || view->figure_count == SITE_FIGURES)
         return;

@@ -98,7 +98,7 @@ static struct error *make(struct site_page *page, void *context)
     const struct map *counts = &list.counts;
     site_register_about(page, asked->definition, &view->about);
     TRY(register_page_read(page->session, page->arena, page->body, &asked->query.list, &list));
-    TRY(register_round_read(page->session, page->body, asked->definition, &view->about.round));
+    TRY(register_round_count(page->session, page->body, asked->definition, &view->about.round));
     TRY(site_table_fill(page, asked->definition, &list, true, &view->table));
     site_sorting(page, &asked->query, &view->table);
     site_leave_out_empty(&view->table);

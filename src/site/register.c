@@ -71,5 +71,5 @@ struct error *site_register_view(struct site_page *page,
     site_register_about(page, definition, view);
     TRY(register_tally_recall(page->session, page->arena, page->body, definition, &counts));
     view->count = register_tally_of(&counts, view->lasting ? "current" : "entries");
-    return register_round_read(page->session, page->body, definition, &view->round);
+    return register_round_count(page->session, page->body, definition, &view->round);
 }

@@ -7,6 +7,7 @@
  */
 
 #include "register/list.h"
+#include "register/round.h"
 #include "site/page.h"
 
 enum site_state_kind {

@@ -79,7 +79,7 @@ struct site_register {
     size_t basis_count;
     int64_t count;
     bool lasting; /* its entries last: COUNT is of what is current */
-    struct register_round round;
+    struct register_round_count round;
 };
 
 struct site_front {

@@ -219,9 +219,14 @@ static void holds_a_round_for_everybody(void **state)
     assert_int_equal(counts.counts[PEOPLE_MESSAGE_REMINDER][PEOPLE_MESSAGE_WAITS], 100000);
     struct dropping all = {.about = TEXT("gifts/2026-03")};
     start = clock_monotonic();
-    assert_fine(arena, store_change(fixture->store, arena, TEXT("a"), drop, &all));
+    int64_t dropped = 0;
+    do {
+        assert_fine(arena, store_change(fixture->store, arena, TEXT("a"), drop, &all));
+        dropped += all.count;
+        assert_true(all.count <= 1000);
+    } while (all.count);
     print_message("# dropped: %lld ms\n", (long long)(clock_monotonic() - start) / 1000);
-    assert_int_equal(all.count, 100000);
+    assert_int_equal(dropped, 100000);
     arena_free(putting.scratch);
     fixture_free(fixture);
 }

@@ -12,6 +12,22 @@ static const char organisation_text[] = "id: %s\n"
                                         "hosts: [%s.example]\n"
                                         "settings: {name_late_confirmers: true}\n";
 
+/* The program's definitions, and one of the body's own where it has one. */
+static void build(struct fixture *fixture, const struct register_organisation *organisation,
+                  struct faults *faults, const struct register_definitions **definitions)
+{
+    size_t count;
+    const struct register_source *program = register_sources(&count);
+    struct register_source *sources =
+        ARENA_ARRAY(fixture->arena, struct register_source, count + 1);
+    memcpy(sources, program, count * sizeof *sources);
+    if (fixture->own)
+        sources[count++] = *fixture->own;
+    assert_fine(fixture->arena,
+                register_definitions_build(fixture->arena, organisation->kind, sources, count,
+                                           &organisation->settings, faults, definitions));
+}
+
 static void make_body(struct fixture *fixture, const char *id, struct register_body *body)
 {
     struct faults faults = {.arena = fixture->arena};
@@ -23,9 +39,7 @@ static void make_body(struct fixture *fixture, const char *id, struct register_b
                                            &faults, &organisation));
     fault_print(&faults, stderr);
     assert_int_equal(fault_count(&faults), 0);
-    assert_fine(fixture->arena,
-                register_definitions_read(fixture->arena, organisation->kind, NULL,
-                                          &organisation->settings, &faults, &definitions));
+    build(fixture, organisation, &faults, &definitions);
     fault_print(&faults, stderr);
     assert_int_equal(fault_count(&faults), 0);
     assert_fine(fixture->arena, register_body_make(fixture->arena, fixture->store, organisation,
@@ -48,11 +62,17 @@ static void add_person(struct fixture *fixture, const char *id, const char *name
 
 struct fixture *fixture_new(enum store_dialect dialect)
 {
+    return fixture_new_own(dialect, NULL);
+}
+
+struct fixture *fixture_new_own(enum store_dialect dialect, const struct register_source *own)
+{
     struct place *place = place_new(dialect);
     struct fixture *fixture = calloc(1, sizeof *fixture);
     assert_non_null(fixture);
     assert_true(sodium_init() >= 0);
     fixture->place = place;
+    fixture->own = own;
     fixture->arena = arena_new();
     fixture->store = place_open(place, (struct store_options){0});
     fixture_add_body(fixture, "proef", &fixture->body);

@@ -15,10 +15,12 @@ struct fixture {
     struct store *store;
     struct arena *arena;
     struct register_body body;
+    const struct register_source *own; /* a definition of the body's own; NULL: none */
 };
 
 /* ID and HOST tell bodies in one database apart. */
 struct fixture *fixture_new(enum store_dialect dialect);
+struct fixture *fixture_new_own(enum store_dialect dialect, const struct register_source *own);
 void fixture_free(struct fixture *fixture);
 void fixture_add_body(struct fixture *fixture, const char *id, struct register_body *body);
 

@@ -2,6 +2,8 @@
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "fixture.h"
 
+#include "register/round.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -253,11 +255,11 @@ static void tells_when_each_was_confirmed(void **state)
     assert_int_equal(page.count, 1);
     assert_string_equal(date_format(fixture->arena, page.rows[0].confirmed).data, "2024-04-02");
 
-    struct register_round round;
+    struct register_round_count round;
     struct store_session *session;
     assert_fine(fixture->arena,
                 store_begin_reading(fixture->store, fixture->arena, fixture->body.id, &session));
-    assert_fine(fixture->arena, register_round_read(session, &fixture->body,
+    assert_fine(fixture->arena, register_round_count(session, &fixture->body,
                                                     fixture_definition(fixture, "gifts"), &round));
     store_end_reading(session);
     assert_true(round.exists && round.open);

@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "fixture.h"
 
+#include "register/round.h"
 #include "register/value.h"
 
 /* What is remembered is what the database would say: after every kind of change the pages of a body
@@ -60,7 +61,7 @@ static struct text tell(struct fixture *fixture, const struct register_body *bod
         struct register_query query = {.projection = register_projection_of(body, definition),
                                        .current = TRUTH_UNKNOWN,
                                        .limit = PAGE};
-        struct register_round round;
+        struct register_round_count round;
         tell_query(&told, fixture, body, session, query);
         query.holder = TEXT("p1");
         query.order = REGISTER_ORDER_CHANGED;
@@ -73,7 +74,7 @@ static struct text tell(struct fixture *fixture, const struct register_body *bod
         query.current = TRUTH_FALSE;
         query.order = REGISTER_ORDER_HOLDER;
         tell_query(&told, fixture, body, session, query);
-        assert_fine(fixture->arena, register_round_read(session, body, definition, &round));
+        assert_fine(fixture->arena, register_round_count(session, body, definition, &round));
         buffer_add_format(&told, "%lld of %lld confirmed\n", (long long)round.confirmed,
                           (long long)round.concerned);
     }
