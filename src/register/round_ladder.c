@@ -239,7 +239,7 @@ static struct error *put_telling(struct people_messages *messages, struct arena 
         .language = listener->language,
         .about = round->id,
         .topic = round->definition->id,
-        .path = text_format(arena, "/werk/rondes/%.*s", TEXT_FORMAT(round->id)),
+        .path = TEXT("/werk"),
         .until = round->closes,
         .count = listener->count,
         .planned = people_message_due(PEOPLE_MESSAGE_ESCALATION, taken->body->zone, clock_now()),
