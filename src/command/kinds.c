@@ -4,8 +4,9 @@
 /* The kinds of jobs that the server does. */
 
 #include "command/work.h"
-#include "desk/letter.h"
+#include "desk/draft.h"
 #include "desk/invite.h"
+#include "desk/letter.h"
 #include "register/look.h"
 #include "register/retention.h"
 #include "register/round.h"
@@ -16,11 +17,12 @@ static struct error *pass_midnight(struct command_task *task)
     return register_pass_midnight(task->body, task->arena);
 }
 
-/* What is past its term is erased, and so is the record of who looked. */
+/* What is past its term is erased, and so is the record of who looked, and what was never sent. */
 static struct error *retain(struct command_task *task)
 {
     int64_t erased;
     TRY(register_looks_forget(task->body, task->arena));
+    TRY(desk_drafts_forget(task->body, task->arena));
     return register_retain(task->body, task->arena, task->ending, &erased);
 }
 

@@ -5,15 +5,17 @@
  * with what the public will see of them, and only then is the entry written. */
 
 #include "base/identifier.h"
+#include "desk/draft.h"
 #include "desk/notice.h"
 #include "people/token.h"
-#include "register/check.h"
 #include "templates/form.h"
 
 /* What the buttons of a form send. */
-#define PRESSED      "knop"
-#define PRESSED_SEND "versturen"
-#define PRESSED_BACK "terug"
+#define PRESSED       "knop"
+#define PRESSED_SEND  "versturen"
+#define PRESSED_BACK  "terug"
+#define PRESSED_KEEP  "bewaren"
+#define PRESSED_THROW "weggooien"
 
 enum { ENTRY_SIZE = 20 };
 
@@ -63,12 +65,16 @@ static bool is_typed(const struct desk_form *form, struct text name)
 }
 
 /* What was typed for what is asked; the rest of what came is not ours. */
-static void type_sent(struct desk_form *form)
+static void type_pairs(struct desk_form *form, const struct web_pairs *pairs)
 {
-    const struct web_pairs *sent = &form->page->site.request->form;
-    for (size_t i = 0; i < sent->count; i++)
-        if (is_typed(form, sent->items[i].name))
-            desk_form_type(form, sent->items[i].name, sent->items[i].value);
+    for (size_t i = 0; i < pairs->count; i++)
+        if (is_typed(form, pairs->items[i].name))
+            desk_form_type(form, pairs->items[i].name, pairs->items[i].value);
+}
+
+static bool is_for_later(const struct sending *sending)
+{
+    return text_is(sending->pressed, PRESSED_KEEP) || text_is(sending->pressed, PRESSED_THROW);
 }
 
 /* The path of the entry, once there is one. */
@@ -194,6 +200,31 @@ static struct error *find(struct sending *sending)
     return sending->done ? NULL : error;
 }
 
+/* A form is opened with what was kept of it, else with what the entry holds. */
+static struct error *open_form(struct sending *sending)
+{
+    struct desk_form *form = &sending->form;
+    struct desk_sheet *sheet = &sending->sheet;
+    struct desk_draft draft;
+    TRY(desk_draft_find(form->page, form->path, &draft));
+    sheet->revision = form->row ? form->row->revision : 0;
+    if (!draft.kept)
+        return desk_form_fill(form);
+    sheet->kept = zone_date(form->page->site.body->zone, draft.kept, NULL);
+    sheet->revision = draft.revision;
+    type_pairs(form, &draft.typed);
+    if (!is_new_revision(sending))
+        return NULL;
+    TRY(desk_form_take(form));
+    form->faults.count = form->flags.count = 0;
+    return renew(sending);
+}
+
+static bool asks_nothing(const struct desk_form *form)
+{
+    return form->step && !form->asked_count && !desk_form_asks_reason(form);
+}
+
 static struct error *prepare(struct desk_page *page, void *context)
 {
     struct sending *sending = context;
@@ -207,13 +238,12 @@ static struct error *prepare(struct desk_page *page, void *context)
         return find_people(sending);
     desk_form_ask(form);
     if (sending->pressed.size)
-        type_sent(form);
+        type_pairs(form, &page->site.request->form);
     else
-        TRY(desk_form_fill(form));
-    if (!sending->pressed.size && form->row)
-        sheet->revision = form->row->revision;
-    bool nothing = !form->asked_count && !desk_form_asks_reason(form) && form->step;
-    if (sending->pressed.size || nothing)
+        TRY(open_form(sending));
+    if (is_for_later(sending))
+        return NULL;
+    if (sending->pressed.size || asks_nothing(form))
         TRY(judge(sending));
     if (sending->done)
         return NULL;
@@ -274,7 +304,7 @@ static void show_sheet(struct sending *sending)
     sheet->step = form->step != NULL;
     if (form->row ? form->others : !text_equal(form->page->matter.holder, form->page->actor.person))
         sheet->who = form->holder_name;
-    site->title = title_of(sending, entry);
+    site->title = sheet->heading = title_of(sending, entry);
     sheet->send = form->step ? label_in(form->step->label, site->language)
                              : site_words(site, MESSAGE("Send"));
     add_crumbs(sending, entry);
@@ -339,7 +369,7 @@ static struct error *write_entry(struct sending *sending)
         .actor = form->page->actor.person,
         .reason = form->reason,
     };
-    return desk_write(form->page, &change, form->holder_office, form->flags.count > 0);
+    return desk_write(form->page, &change, form->holder_office, form->flags.count > 0, form->path);
 }
 
 static struct error *receive(struct desk_page *page, struct sending *sending)
@@ -374,12 +404,29 @@ static struct error *show_failed(struct sending *sending, const struct error *er
     return NULL;
 }
 
+/* Keeps what was typed for later, or throws that away. */
+static struct error *put_aside(struct sending *sending)
+{
+    struct desk_form *form = &sending->form;
+    struct site_page *site = &form->page->site;
+    bool keeps = text_is(sending->pressed, PRESSED_KEEP);
+    struct desk_draft draft = {
+        .path = form->path, .typed = form->typed, .revision = sending->sheet.revision};
+    TRY(keeps ? desk_draft_keep(form->page, &draft) : desk_draft_throw(form->page, form->path));
+    web_redirect(site->response,
+                 text_format(site->arena, "%s%.*s", site->language == LANGUAGE_ENGLISH ? "/en" : "",
+                             TEXT_FORMAT(keeps ? TEXT("/mijn?gedaan=concept") : form->path)));
+    return NULL;
+}
+
 struct error *desk_take_form(struct desk_page *page)
 {
     struct sending sending;
     TRY(receive(page, &sending));
     if (sending.done)
         return show_done(&sending);
+    if (!sending.form.refused.size && !sending.form.choosing && is_for_later(&sending))
+        return put_aside(&sending);
     if (!sending.checks || !text_is(sending.pressed, PRESSED_SEND))
         return show(&sending);
     struct error *error = write_entry(&sending);

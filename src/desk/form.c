@@ -225,9 +225,11 @@ static void judge(struct desk_form *form)
             remark.name = desk_field_name(arena, field);
         remark.bases =
             site_bases_of(&page->site, finding->basis, finding->basis_count, &remark.basis_count);
-        if (!stops(form, finding))
-            add_remark(form, &form->flags, remark);
-        else if (!remark.name.size || !desk_form_has_fault(form, remark.name))
+        if (!stops(form, finding)) {
+            /* What is over is not worth a look any more, but for what is asked. */
+            if (!form->state->ended || remark.name.size)
+                add_remark(form, &form->flags, remark);
+        } else if (!remark.name.size || !desk_form_has_fault(form, remark.name))
             add_remark(form, &form->faults, remark);
     }
 }

@@ -165,11 +165,13 @@ struct error *desk_form_foresee(struct desk_form *form, struct text entry,
 struct desk_sheet {
     const struct site_page *page;
     struct site_register about;
+    struct text heading;
     struct text who; /* whom it is about, where that is not the visitor */
     struct text path;
     struct text back;
     struct text form_token;
     struct text before; /* the entry that this form made when it was sent before; else empty */
+    struct date kept;   /* when what is typed here was kept as a draft; none: it was not */
     struct text once;   /* tells this form from the next one, so that it makes one entry */
     int64_t revision;   /* of the entry that the form was made of */
     const struct desk_question *questions;

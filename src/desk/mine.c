@@ -3,6 +3,7 @@
 
 /* What is asked of me, and what I declared: /mijn. */
 
+#include "desk/draft.h"
 #include "desk/view.h"
 #include "templates/mine.h"
 
@@ -28,6 +29,49 @@ static struct error *read_public_path(struct desk_page *page, struct desk_mine *
     return NULL;
 }
 
+/* "/mijn/geschenken/nieuw": of which register a form is. */
+static const struct register_definition *register_in(const struct desk_page *page, struct text path)
+{
+    const struct register_definitions *definitions = page->site.body->definitions;
+    struct text part = TEXT("");
+    for (int i = 0; i < 3; i++)
+        text_next(&path, '/', &part);
+    const struct register_definition *definition = register_find_path(definitions, part);
+    return definition ? definition : register_find(definitions, part);
+}
+
+static struct error *read_drafts(struct desk_page *page, struct desk_mine *view)
+{
+    struct desk_draft *drafts;
+    size_t count;
+    TRY(desk_drafts_read(page, &drafts, &count));
+    view->drafts = ARENA_ARRAY(page->site.arena, struct desk_unsent, count);
+    for (size_t i = 0; i < count; i++) {
+        const struct register_definition *definition = register_in(page, drafts[i].path);
+        if (definition)
+            view->drafts[view->draft_count++] = (struct desk_unsent){
+                .title =
+                    site_upper(page->site.arena, label_in(definition->one, page->site.language)),
+                .path = drafts[i].path,
+                .kept = zone_date(page->site.body->zone, drafts[i].kept, NULL),
+            };
+    }
+    view->draft_kept = count && text_is(web_query(page->site.request, "gedaan"), "concept");
+    return NULL;
+}
+
+/* What was confirmed just now: told once they come here from the button. */
+static void find_done(const struct desk_page *page, struct desk_mine *view)
+{
+    struct text name = web_query(page->site.request, "gedaan");
+    for (size_t i = 0; i < view->share_count; i++) {
+        const struct desk_share *share = &view->shares[i];
+        struct text of = text_slice(share->path, sizeof "/mijn/" - 1, share->path.size);
+        if (text_equal(of, name) && date_sort(share->confirmed, page->site.today) == 0)
+            view->done = share;
+    }
+}
+
 static struct error *make(struct desk_page *page, void *context)
 {
     struct desk_mine *view = context;
@@ -48,7 +92,8 @@ static struct error *make(struct desk_page *page, void *context)
         view->share_count++;
         view->asked_count += share->asked;
     }
-    return NULL;
+    find_done(page, view);
+    return read_drafts(page, view);
 }
 
 struct error *desk_show_mine(struct desk_page *page)

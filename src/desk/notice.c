@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "desk/notice.h"
 
+#include "desk/draft.h"
 #include "people/message.h"
 
 #include "register/check.h"
@@ -15,6 +16,7 @@ struct write {
     struct register_matter matter; /* as it will be */
     struct text office;            /* of the holder */
     bool flagged;
+    struct text draft; /* the form that it was typed into */
     struct people_message *messages;
     size_t count;
     size_t capacity;
@@ -172,6 +174,7 @@ static struct error *write_all(struct store_session *session, struct arena *aren
     TRY(register_writer_begin(session, write->page->site.body, NULL, &writer));
     TRY(register_writer_put(writer, write->change, NULL));
     TRY(register_writer_end(writer));
+    TRY(desk_draft_drop(session, write->page->session->account->id, write->draft));
     for (size_t i = 0; i < write->count; i++) {
         TRY(people_message_put(session, &write->messages[i]));
         if (write->messages[i].planned < first)
@@ -182,7 +185,7 @@ static struct error *write_all(struct store_session *session, struct arena *aren
 }
 
 struct error *desk_write(struct desk_page *page, const struct register_change *change,
-                         struct text office, bool flagged)
+                         struct text office, bool flagged, struct text draft)
 {
     const struct register_definition *definition = change->definition;
     struct write write = {
@@ -192,6 +195,7 @@ struct error *desk_write(struct desk_page *page, const struct register_change *c
         .matter = page->matter,
         .office = office,
         .flagged = flagged,
+        .draft = draft,
     };
     write.matter.state = change->state;
     TRY(desk_read(page, gather, &write));

@@ -10,8 +10,8 @@
 #include "desk/form.h"
 
 /* Writes CHANGE with its notices. OFFICE is that of its holder; FLAGGED: a rule has something to
- * say of it. */
+ * say of it. DRAFT: the form of which what was kept is done with then. */
 struct error *desk_write(struct desk_page *page, const struct register_change *change,
-                         struct text office, bool flagged);
+                         struct text office, bool flagged, struct text draft);
 
 #endif

@@ -41,8 +41,7 @@ static struct text who_waits(const struct desk_page *page,
     return buffer_text(&who);
 }
 
-/* The month in which the next round begins. */
-static struct date next_round(const struct register_definition *definition, struct date today)
+struct date desk_next_round(const struct register_definition *definition, struct date today)
 {
     struct date next = {0};
     for (size_t i = 0; i < definition->round_count; i++) {
@@ -69,7 +68,7 @@ struct error *desk_outcome(struct desk_page *page, const struct register_definit
 {
     const struct site_page *site = &page->site;
     const struct register_subject subject = register_subject_of(site->body, row);
-    struct date round = next_round(definition, site->today);
+    struct date round = desk_next_round(definition, site->today);
     *lines = ARENA_ARRAY(site->arena, struct text, OUTCOME_LINES);
     *count = 0;
     if (definition->published)

@@ -28,6 +28,7 @@ const struct desk_route desk_routes[] = {
     {WEB_GET, "/mijn/gegevens", desk_show_personal, "*", 0},
     {WEB_GET, "/mijn/gegevens.json", desk_give_personal, "*", 0},
     {WEB_GET, "/mijn/:register", desk_show_register, "*", 0},
+    {WEB_POST, "/mijn/:register/bevestigen", desk_confirm, "*", 0},
     {WEB_GET, "/mijn/:register/nieuw", desk_show_form, "*", 0},
     {WEB_POST, "/mijn/:register/nieuw", desk_take_form, "*", 0},
     {WEB_GET, "/mijn/:register/:entry", desk_show_entry, "*", 0},

@@ -74,6 +74,7 @@ struct error *desk_share_read(struct desk_page *page, const struct register_defi
         .path = text_format(page->site.arena, "/mijn/%.*s", TEXT_FORMAT(desk_name_of(definition))),
         .round = register_round_start(definition, page->site.today),
         .confirmed = statement ? statement->confirmed : (struct date){0},
+        .next = desk_next_round(definition, page->site.today),
         .declares = register_may(&page->actor, definition, REGISTER_DECLARE, &own) != NULL,
     };
     share->new_path = text_format(page->site.arena, "%.*s/nieuw", TEXT_FORMAT(share->path));
@@ -85,8 +86,8 @@ struct error *desk_share_read(struct desk_page *page, const struct register_defi
     TRY(desk_rows_show(page, definition, "mijn", rows, share->row_count, false, &share->rows));
     TRY(read_asked(page, definition, known, share));
     bool concerned = register_concerns(&page->actor, definition);
-    for (size_t i = 0; concerned && i < share->row_count; i++)
-        share->holds = share->holds || !share->rows[i].ended;
+    if (concerned)
+        TRY(desk_holds(page->site.session, page, definition, &share->holds));
     if (concerned)
         share->nil = label_in(definition->nil, page->site.language);
     return NULL;

@@ -69,9 +69,17 @@ struct desk_share {
     int days_left;         /* until then; below zero: it went by */
     struct date closes;    /* its last day */
     struct date confirmed; /* when last; may be none */
+    struct date next;      /* the month of the next round; none where there are no rounds */
     bool holds;            /* there is something current */
     struct text nil;       /* the statement of none, where there is one to make */
     bool declares;         /* they may add an entry */
+};
+
+/* A form that was not sent yet. */
+struct desk_unsent {
+    struct text title;
+    struct text path;
+    struct date kept;
 };
 
 struct desk_mine {
@@ -82,6 +90,10 @@ struct desk_mine {
     size_t share_count;
     size_t asked_count;
     struct text public_path; /* the page that the public sees; empty where there is none */
+    struct desk_unsent *drafts;
+    size_t draft_count;
+    bool draft_kept;               /* one just now */
+    const struct desk_share *done; /* what was confirmed just now; NULL: nothing */
 };
 
 struct desk_list {
@@ -215,12 +227,19 @@ struct error *desk_outcome(struct desk_page *page, const struct register_definit
                            const struct register_row *row, bool done, struct text **lines,
                            size_t *count);
 
+/* The month in which a register's next round begins; none where it has no rounds. */
+struct date desk_next_round(const struct register_definition *definition, struct date today);
+
 /* entry.c: an entry that the visitor may see, with its matter in the page; ERROR_NOT_FOUND. */
 struct error *desk_entry_find(struct desk_page *page, const struct register_definition *definition,
                               struct text entry, struct register_row *row);
 
 /* A person's name for their id; what is no person (a command, an import) as it is. */
 struct error *desk_name_actors(struct desk_page *page, struct site_change *changes, size_t count);
+
+/* confirm.c: whether something of the visitor's is current in a register. */
+struct error *desk_holds(struct store_session *session, const struct desk_page *page,
+                         const struct register_definition *definition, bool *holds);
 
 /* share.c: what is known of the visitor in all registers, and a register as it stands for them. */
 struct desk_known {
@@ -256,6 +275,7 @@ desk_handler desk_show_people;
 desk_handler desk_show_member;
 desk_handler desk_change_member;
 desk_handler desk_invite_everybody;
+desk_handler desk_confirm;
 desk_handler desk_show_form;
 desk_handler desk_take_form;
 desk_handler desk_show_register;

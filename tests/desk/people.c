@@ -4,12 +4,6 @@
 
 #include "desk/invite.h"
 
-static void assert_has(struct text page, const char *words)
-{
-    if (text_find(page, 0, text_of(words)) == page.size)
-        fail_msg("\"%s\" is not in\n%.*s", words, TEXT_FORMAT(page));
-}
-
 static const char *ask(struct visit *visit, const char *sql)
 {
     return place_ask(visit->fixture->place, sql);

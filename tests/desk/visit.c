@@ -139,3 +139,77 @@ struct talk_answer visit_post(struct visit *visit, const struct visitor *visitor
     return visit_send(visit, visitor, path, buffer_string(&form),
                       "Origin: http://proef.example\r\n");
 }
+
+void assert_has(struct text page, const char *words)
+{
+    if (text_find(page, 0, text_of(words)) == page.size)
+        fail_msg("\"%s\" is not in\n%.*s", words, TEXT_FORMAT(page));
+}
+
+void assert_lacks(struct text page, const char *words)
+{
+    if (text_find(page, 0, text_of(words)) < page.size)
+        fail_msg("\"%s\" is in\n%.*s", words, TEXT_FORMAT(page));
+}
+
+void assert_status(struct talk_answer answer, int status)
+{
+    if (answer.status != status)
+        fail_msg("%d instead of %d\n%.*s", answer.status, status, TEXT_FORMAT(answer.content));
+}
+
+const char *visit_hidden(struct visit *visit, struct text page, const char *name)
+{
+    struct text start = text_format(visit->fixture->arena, "name=\"%s\" value=\"", name);
+    size_t from = text_find(page, 0, start);
+    if (from == page.size)
+        fail_msg("no hidden field %s in\n%.*s", name, TEXT_FORMAT(page));
+    from += start.size;
+    return text_string(visit->fixture->arena,
+                       text_slice(page, from, text_find(page, from, TEXT("\""))));
+}
+
+const char *visit_location(struct visit *visit, struct talk_answer answer)
+{
+    assert_status(answer, 303);
+    return text_string(visit->fixture->arena, talk_header(answer, "location"));
+}
+
+const char *visit_entry_of(struct visit *visit, const char *path)
+{
+    struct text text = text_of(path);
+    size_t end = text_find(text, 0, TEXT("?"));
+    size_t start = end;
+    while (start && text.data[start - 1] != '/')
+        start--;
+    return text_string(visit->fixture->arena, text_slice(text, start, end));
+}
+
+static struct store_session *read_store(struct visit *visit)
+{
+    struct store_session *session;
+    assert_fine(visit->fixture->arena,
+                store_begin_reading(visit->fixture->store, visit->fixture->arena,
+                                    visit->fixture->body.id, &session));
+    return session;
+}
+
+int64_t visit_journal_rows(struct visit *visit)
+{
+    return strtoll(place_ask(visit->fixture->place, "SELECT COUNT(*) FROM journal"), NULL, 10);
+}
+
+struct register_version visit_newest(struct visit *visit, const char *register_id,
+                                     const char *entry)
+{
+    struct register_version *versions;
+    size_t count;
+    struct store_session *session = read_store(visit);
+    assert_fine(visit->fixture->arena,
+                register_history(session, visit->fixture->arena,
+                                 fixture_definition(visit->fixture, register_id), text_of(entry),
+                                 &versions, &count));
+    store_end_reading(session);
+    assert_true(count > 0);
+    return versions[0];
+}

@@ -49,4 +49,25 @@ struct talk_answer visit_post(struct visit *visit, const struct visitor *visitor
 struct talk_answer visit_send(struct visit *visit, const struct visitor *visitor, const char *path,
                               const char *form, const char *headers);
 
+/* Fail the test with the page when it has not, or has, these words; or with the answer. */
+void assert_has(struct text page, const char *words);
+void assert_lacks(struct text page, const char *words);
+void assert_status(struct talk_answer answer, int status);
+
+/* The value of the hidden field NAME; fails the test without. */
+const char *visit_hidden(struct visit *visit, struct text page, const char *name);
+
+/* Where an answer leads, without the site; fails the test when it leads nowhere. */
+const char *visit_location(struct visit *visit, struct talk_answer answer);
+
+/* The id in "/mijn/geschenken/ID?gedaan". */
+const char *visit_entry_of(struct visit *visit, const char *path);
+
+/* How many rows the journal has. */
+int64_t visit_journal_rows(struct visit *visit);
+
+/* The newest version of an entry. */
+struct register_version visit_newest(struct visit *visit, const char *register_id,
+                                     const char *entry);
+
 #endif
