@@ -13,7 +13,7 @@ struct statement {
     bool none;
     bool made; /* it was made today already */
     const struct desk_page *page;
-    const struct register_change *change;
+    struct register_change change;
 };
 
 struct error *desk_holds(struct store_session *session, const struct desk_page *page,
@@ -60,7 +60,7 @@ static struct error *write_statement(struct store_session *session, struct arena
     if (statement->none ? holds : !holds && statement->of->nil.dutch.size)
         return error_new(arena, ERROR_CONFLICT, "what is current was changed meanwhile");
     TRY(register_writer_begin(session, page->site.body, NULL, &writer));
-    TRY(register_writer_put(writer, statement->change, NULL));
+    TRY(register_writer_put(writer, &statement->change, NULL));
     return register_writer_end(writer);
 }
 
@@ -80,14 +80,13 @@ static struct error *state(struct desk_page *page, struct statement *statement)
     values[register_field(definition, TEXT("statement"))->number] = text_value(statement->kind);
     values[register_field(definition, TEXT("date"))->number] =
         (struct register_value){.present = true, .date = site->today};
-    const struct register_change change = {
+    statement->change = (struct register_change){
         .definition = definition,
         .action = REGISTER_DECLARE,
         .values = values,
         .actor = page->actor.person,
     };
     statement->page = page;
-    statement->change = &change;
     return store_change(site->body->store, site->arena, site->body->id, write_statement, statement);
 }
 

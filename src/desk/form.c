@@ -280,8 +280,8 @@ static void take_reason(struct desk_form *form)
 {
     static const struct register_field field = {
         .type = REGISTER_TEXT, .long_text = true, .most = 1000};
-    struct register_value value;
-    struct register_mistake mistake;
+    struct register_value value = {0};
+    struct register_mistake mistake = {0};
     if (!register_value_take(form->page->site.arena, &field, web_value(form->typed, DESK_REASON),
                              &value, &mistake))
         desk_form_fault(form, TEXT(DESK_REASON), desk_mistake_words(&form->page->site, &mistake));
