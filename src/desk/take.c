@@ -59,7 +59,7 @@ static void take_organisation(struct desk_form *form, const struct register_fiel
                               struct register_value *value)
 {
     struct arena *arena = form->page->site.arena;
-    struct register_mistake mistake;
+    struct register_mistake mistake = {0};
     struct text kvk = desk_field_part(arena, field, "kvk");
     if (!register_kvk_take(arena, desk_form_typed(form, kvk), &value->kvk, &mistake))
         refuse(form, kvk, &mistake);
@@ -95,7 +95,7 @@ struct error *desk_field_take(struct desk_form *form, const struct register_fiel
 {
     struct arena *arena = form->page->site.arena;
     struct register_value *value = &form->values[field->number];
-    struct register_mistake mistake;
+    struct register_mistake mistake = {0};
     struct text name = desk_field_name(arena, field);
     struct text typed = field->several ? gather(form, name) : desk_form_typed(form, name);
     if (field->type == REGISTER_PERSON)
